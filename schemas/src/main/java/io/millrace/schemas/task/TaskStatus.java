@@ -1,0 +1,45 @@
+package io.millrace.schemas.task;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** States of a task and the moves between them. This is the only place that knows which moves are legal. */
+public enum TaskStatus {
+    PENDING,
+    QUEUED,
+    PROCESSING,
+    PAUSED,
+    COMPLETED,
+    PARTIAL_FAILURE,
+    FAILED,
+    CANCELLED;
+
+    private static final Set<TaskStatus> TERMINAL = EnumSet.of(COMPLETED, PARTIAL_FAILURE, FAILED, CANCELLED);
+
+    /** Whether the task has ended. A failed or partly failed task may be recovered; a completed or cancelled one may not. */
+    public boolean terminal() {
+        return TERMINAL.contains(this);
+    }
+
+    public boolean mayBecome(TaskStatus next) {
+        return switch (this) {
+            case PENDING -> next == QUEUED || next == CANCELLED || next == FAILED || next == PAUSED;
+            case QUEUED -> next == PROCESSING || next == CANCELLED || next == FAILED || next == PAUSED;
+            case PROCESSING -> next.terminal() || next == PAUSED || next == QUEUED;
+            case PAUSED -> next == QUEUED || next == CANCELLED || next == FAILED;
+            case FAILED, PARTIAL_FAILURE -> next == QUEUED;
+            case COMPLETED, CANCELLED -> false;
+        };
+    }
+
+    /** Lower case, as on the wire and in the API. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException when no status has this name */
+    public static TaskStatus ofWireName(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,40 @@
+package io.millrace.schemas.topic;
+
+/** Types of the public events. */
+public enum EventType {
+    SUBMITTED("io.millrace.task.submitted", false),
+    STARTED("io.millrace.task.started", false),
+    PHASE_COMPLETED("io.millrace.task.phase_completed", false),
+    COMPLETED("io.millrace.task.completed", true),
+    PARTIALLY_FAILED("io.millrace.task.partially_failed", true),
+    FAILED("io.millrace.task.failed", true),
+    CANCELLED("io.millrace.task.cancelled", true);
+
+    private final String wireName;
+    private final boolean terminal;
+
+    EventType(String wireName, boolean terminal) {
+        this.wireName = wireName;
+        this.terminal = terminal;
+    }
+
+    /** The CloudEvents {@code type}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Whether a task says nothing more after it, unless it is recovered. */
+    public boolean terminal() {
+        return terminal;
+    }
+
+    /** @throws IllegalArgumentException when no event has this name */
+    public static EventType ofWireName(String wireName) {
+        for (EventType type : values()) {
+            if (type.wireName.equals(wireName)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("unknown event type: " + wireName);
+    }
+}

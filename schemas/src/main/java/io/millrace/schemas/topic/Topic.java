@@ -1,0 +1,43 @@
+package io.millrace.schemas.topic;
+
+import java.time.Duration;
+
+/** The topics of Millrace. Names end in the version of their layout: more partitions or another key mean a new version. */
+public enum Topic {
+    /** Commands, key task id, {@code TaskCommand}; idempotent producer without transactions. */
+    COMMANDS("tasks.commands.v1", 4, Duration.ofDays(7)),
+    /** Rows of campaigns, key task id, {@code TaskCommand}; one transaction for each campaign. */
+    CAMPAIGN_ROWS("tasks.campaign-rows.v1", 4, Duration.ofDays(7)),
+    /** Live progress, key user id, {@code Progress}; at least once, at once. */
+    PROGRESS("tasks.progress.v1", 8, Duration.ofHours(24)),
+    /** Public events, key task id, CloudEvents 1.0 in binary mode with JSON data; exactly once. */
+    EVENTS("tasks.events.v1", 8, Duration.ofDays(30)),
+    /** Attempts that inference shall stop computing, key task id, {@code Cancellation}; at least once. */
+    CANCELLATIONS("tasks.cancellations.v1", 2, Duration.ofHours(1)),
+    /** Records nobody could read, with their original bytes and the reason in headers; exactly once. */
+    REJECTED("tasks.rejected.v1", 1, Duration.ofDays(30)),
+    /** One record for each minute, type and phase, JSON; exactly once. */
+    METRICS("tasks.metrics.v1", 1, Duration.ofDays(30));
+
+    private final String topicName;
+    private final int partitions;
+    private final Duration retention;
+
+    Topic(String topicName, int partitions, Duration retention) {
+        this.topicName = topicName;
+        this.partitions = partitions;
+        this.retention = retention;
+    }
+
+    public String topicName() {
+        return topicName;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    public Duration retention() {
+        return retention;
+    }
+}
