@@ -1,0 +1,23 @@
+package io.millrace.inference.function;
+
+import java.nio.file.Path;
+
+/**
+ * Makes one phase function. Implementations are found through {@link java.util.ServiceLoader}: public, with a constructor without
+ * arguments that does no work.
+ *
+ * <p>Factories are loaded one after the other on one background thread, in the order of the provider file, while the functions loaded
+ * before them already serve. What one factory throws makes only its own function unavailable.
+ */
+public interface FunctionFactory {
+    /** Name of the function it makes, the same as {@link PhaseFunction#name()}; letters, digits, {@code -} and {@code _}. */
+    String name();
+
+    /**
+     * Loads the model.
+     *
+     * @param models folder where models are unpacked or built; may not exist yet and may be shared with other processes
+     * @throws Exception when the model cannot be used; the message is shown in the health report and to callers
+     */
+    PhaseFunction load(Path models) throws Exception;
+}
