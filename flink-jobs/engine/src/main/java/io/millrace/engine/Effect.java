@@ -27,6 +27,9 @@ public sealed interface Effect {
     /** A batch to a slot of the deciding batcher's remote function. */
     record CallRemote(BatchRequest request) implements Effect {}
 
+    /** To the deciding function itself, behind the messages that already wait for it. */
+    record ToSelf<M>(M message) implements Effect {}
+
     /** Wakes the deciding function itself later. */
     record Wake<M>(Duration delay, String token, M message) implements Effect {}
 

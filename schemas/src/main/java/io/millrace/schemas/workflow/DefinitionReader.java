@@ -13,6 +13,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads definitions from YAML; every complaint names the file and the field. */
 final class DefinitionReader {
+    private static final int DEFAULT_BATCH = 64;
+
     private DefinitionReader() {}
 
     static Workflow workflow(String file, String yaml) {
@@ -48,6 +50,7 @@ final class DefinitionReader {
                 node.text("function"),
                 node.number("mark"),
                 node.duration("timeout"),
+                node.has("batch") ? node.number("batch") : DEFAULT_BATCH,
                 new Phase.Retry(retry.number("max_attempts"), retry.duration("backoff")),
                 node.texts("reads"),
                 node.has("when") ? condition(node.node("when")) : null,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param function remote function that computes it
  * @param mark the bar when the phase begins, 0 to 99
  * @param timeout how long one try may take, waiting for its batch included
+ * @param batch items that leave in one call at most, 1 to 256
  * @param retry what happens when a try fails
  * @param reads phases whose results go into the input
  * @param when runs only if this holds; null: always
@@ -22,6 +23,7 @@ public record Phase(
         String function,
         int mark,
         Duration timeout,
+        int batch,
         Retry retry,
         List<String> reads,
         @Nullable Condition when,

@@ -1,11 +1,15 @@
 package io.millrace.schemas.workflow;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What makes a workflow definition sound. */
 final class WorkflowCheck {
+    /** No call is held longer. */
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+
     private WorkflowCheck() {}
 
     static void check(String type, int version, List<Phase> phases) {
@@ -29,6 +33,12 @@ final class WorkflowCheck {
                     type,
                     at + ".timeout",
                     "must be positive");
+            require(phase.batch() >= 1 && phase.batch() <= 256, type, at + ".batch", "must be from 1 to 256");
+            require(
+                    phase.timeout().compareTo(MAX_TIMEOUT) <= 0,
+                    type,
+                    at + ".timeout",
+                    "must be at most 60s: longer work is external");
             require(phase.retry().maxAttempts() > 0, type, at + ".retry.max_attempts", "must be 1 or more");
             for (String read : phase.reads()) {
                 require(names.contains(read), type, at + ".reads", "names no phase: " + read);
