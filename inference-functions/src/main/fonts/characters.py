@@ -1,0 +1,12 @@
+cs=set()
+for a in range(0xA1,0xF8):
+    for b in range(0xA1,0xFF):
+        try: cs.add(bytes([a,b]).decode('gb2312'))
+        except Exception: pass
+for r in [(0x20,0x7f),(0xa0,0x180),(0x2010,0x2028),(0x2030,0x203c),(0x2070,0x2080),(0x20a0,0x20c0),(0x2190,0x2194),(0x2460,0x2474),(0x2500,0x2501),(0x25a0,0x25a2),(0x25b2,0x25b3),(0x25c6,0x25c8),(0x25cb,0x25d0),(0x2605,0x2607),(0x2713,0x2714),(0x3000,0x3020),(0xff01,0xff5f),(0xffe0,0xffe6)]:
+    for c in range(*r): cs.add(chr(c))
+# names and shop signs that GB 2312 left out
+for c in "喆堃垚犇焱淼堉珺珮玥璟琇昇晞煊烜炘镕赟翀頔囍嘢咗喵嗨煲燚骉淏嫄婳祎祺梓堇槿滢漪潆芃芈苡菀菡葳蔻蘅钰铠锶镔陞飏骁頫﨟甯彧昕昀昉暄曈榕榞橙氹汐洺浠淇渼湉溦滟澍濛炁熠猋琰琬瑄瑀瑷璇瓅畲皛睿碁祐禛稚穗竑笙筱粿紘绮缇翊翎翾耘聿胤臻芮芷茗荞莜萱蓁蕙薇蕴藜虢裎赓跬轩迦逸邸郗酩钜铖锜锟鎏镤韫韬飨馡馨骊骐鸢鹂麒黛龑啫喱咘啵嘚瑟囧槑怼":
+    cs.add(c)
+cs.discard('﨟')
+open('chars.txt','w').write(''.join(sorted(cs))); print(len(cs))
