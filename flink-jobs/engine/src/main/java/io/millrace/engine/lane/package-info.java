@@ -1,0 +1,5 @@
+/** Decides which waiting task gets a slot next. */
+@NullMarked
+package io.millrace.engine.lane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package io.millrace.engine.task;
+
+import io.millrace.engine.Decision;
+import io.millrace.engine.Effect;
+import io.millrace.engine.Moment;
+import io.millrace.schemas.task.ErrorCode;
+import io.millrace.schemas.task.TaskStatus;
+import io.millrace.schemas.v1.Grant;
+import io.millrace.schemas.v1.LaneMessage;
+import io.millrace.schemas.v1.StillHere;
+import io.millrace.schemas.v1.StillThere;
+import io.millrace.schemas.v1.TaskError;
+import io.millrace.schemas.v1.TaskMemory;
+import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.TaskState;
+import io.millrace.schemas.v1.Timer;
+import io.millrace.schemas.workflow.Definitions;
+import io.millrace.schemas.workflow.Workflow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one task: pure, without clock, network or Flink. What a message leads to depends only on what is remembered about
+ * the task, the message and the moment; the caller applies the effects after the decision as a whole has succeeded.
+ */
+public final class TaskMachine {
+    private static final String DEADLINE = "deadline";
+
+    private final Definitions definitions;
+    private final TaskLimits limits;
+    private final TaskEnding ending;
+    private final PhaseRunner runner;
+    private final TaskCommands commands;
+
+    public TaskMachine(Definitions definitions, TaskLimits limits) {
+        this.definitions = definitions;
+        this.limits = limits;
+        this.ending = new TaskEnding(limits);
+        this.runner = new PhaseRunner(limits, ending);
+        this.commands = new TaskCommands(definitions, limits, ending, runner);
+    }
+
+    /** @param memory what the last decision about this task kept; null when nothing is known of it */
+    public Decision<TaskMemory> decide(String taskId, @Nullable TaskMemory memory, TaskMessage message, Moment moment) {
+        return switch (message.getBodyCase()) {
+            case COMMAND -> commands.decide(taskId, memory, message.getCommand(), moment);
+            case GRANT -> onGrant(taskId, memory, message.getGrant(), moment);
+            case TIMER -> onTimer(taskId, memory, message.getTimer(), moment);
+            case STILL_THERE -> onStillThere(taskId, memory, message.getStillThere());
+            case ITEM -> {
+                if (memory == null || !memory.hasActive()) {
+                    yield unchanged(memory, List.of(new Effect.Count("stale_replies", 1)));
+                }
+                TaskDraft draft = draft(taskId, memory.getActive(), moment);
+                runner.onItem(draft, message.getItem());
+                yield ending.decision(draft);
+            }
+            case BODY_NOT_SET -> throw new IllegalArgumentException("task " + taskId + ": message without a body");
+        };
+    }
+
+    /** Ends a task whose last decision threw: a defect, reported as such, never a reason to restart the job. */
+    public Decision<TaskMemory> fail(String taskId, TaskMemory memory, String cause, Moment moment) {
+        if (!memory.hasActive()) {
+            return unchanged(memory, List.of());
+        }
+        TaskDraft draft = draft(taskId, memory.getActive(), moment);
+        if (draft.status() == TaskStatus.PROCESSING) {
+            runner.abandon(draft);
+        }
+        ending.fail(
+                draft,
+                TaskError.newBuilder()
+                        .setCode(ErrorCode.INTERNAL.name())
+                        .setMessage(cause)
+                        .setPhase(TaskWords.phase(draft))
+                        .build());
+        return ending.decision(draft);
+    }
+
+    private Decision<TaskMemory> onGrant(String taskId, @Nullable TaskMemory memory, Grant grant, Moment moment) {
+        TaskState state = memory != null && memory.hasActive() ? memory.getActive() : null;
+        boolean wanted = state != null
+                && TaskStatus.ofWireName(state.getStatus()) == TaskStatus.QUEUED
+                && state.getTicket() == grant.getTicket()
+                && !state.getSlotHeld();
+        if (!wanted || state == null) {
+            return unchanged(
+                    memory, List.of(new Effect.ToLane(grant.getLane(), TaskEnding.release(taskId, grant.getTicket()))));
+        }
+        TaskDraft draft = draft(taskId, state, moment);
+        draft.state.setSlotHeld(true);
+        runner.start(draft);
+        return ending.decision(draft);
+    }
+
+    private Decision<TaskMemory> onTimer(String taskId, @Nullable TaskMemory memory, Timer timer, Moment moment) {
+        if (memory == null) {
+            return unchanged(null, List.of());
+        }
+        if (memory.hasEnded()) {
+            boolean over = timer.getKind().equals(TaskEnding.RETENTION)
+                    && memory.getEnded().getExpiresAtMs()
+                            <= moment.nowMillis() + limits.guard().toMillis();
+            return over ? new Decision<>(null, List.of()) : unchanged(memory, List.of());
+        }
+        TaskDraft draft = draft(taskId, memory.getActive(), moment);
+        if (timer.getKind().equals(DEADLINE)) {
+            commands.onDeadline(draft);
+            return ending.decision(draft);
+        }
+        boolean fired = draft.status() == TaskStatus.PROCESSING && runner.onTimer(draft, timer);
+        return fired ? ending.decision(draft) : unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
+    }
+
+    private static Decision<TaskMemory> onStillThere(String taskId, @Nullable TaskMemory memory, StillThere question) {
+        boolean holds = memory != null
+                && memory.hasActive()
+                && memory.getActive().getSlotHeld()
+                && memory.getActive().getTicket() == question.getTicket();
+        LaneMessage answer = holds
+                ? LaneMessage.newBuilder()
+                        .setStillHere(StillHere.newBuilder().setTaskId(taskId).setTicket(question.getTicket()))
+                        .build()
+                : TaskEnding.release(taskId, question.getTicket());
+        return unchanged(memory, List.of(new Effect.ToLane(question.getLane(), answer)));
+    }
+
+    private TaskDraft draft(String taskId, TaskState state, Moment moment) {
+        Workflow workflow = definitions
+                .workflow(state.getType())
+                .filter(found -> found.version() == state.getWorkflowVersion())
+                .orElseThrow(() -> new IllegalStateException("workflow " + state.getType() + " version "
+                        + state.getWorkflowVersion() + " is not among the definitions: add it back"));
+        return new TaskDraft(taskId, state.toBuilder(), workflow, moment);
+    }
+
+    private static Decision<TaskMemory> unchanged(@Nullable TaskMemory memory, List<Effect> effects) {
+        return new Decision<>(memory, effects);
+    }
+}

@@ -1,0 +1,188 @@
+package io.millrace.engine.task;
+
+import com.google.protobuf.ByteString;
+import io.millrace.engine.Effect;
+import io.millrace.engine.json.JsonBytes;
+import io.millrace.schemas.topic.EventType;
+import io.millrace.schemas.v1.CommandAnswer;
+import io.millrace.schemas.v1.EventRecord;
+import io.millrace.schemas.v1.PhaseTiming;
+import io.millrace.schemas.v1.Progress;
+import io.millrace.schemas.v1.Step;
+import io.millrace.schemas.v1.TaskState;
+import io.millrace.schemas.v1.TaskStateOrBuilder;
+import io.millrace.schemas.workflow.Workflow;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a task tells the world: a step on the progress topic, an event on the events topic, always in that pair. */
+final class TaskReports {
+    private TaskReports() {}
+
+    /** The task as it was taken in, with everything later reports leave out. */
+    static void submitted(TaskDraft draft) {
+        TaskState.Builder state = draft.state;
+        next(draft);
+        JsonBytes json = header(draft, EventType.SUBMITTED);
+        origin(json, state).raw("input_params", state.getInputParams());
+        publish(draft, EventType.SUBMITTED, json);
+        tell(draft, step(draft).setInputParams(state.getInputParams()));
+    }
+
+    static void started(TaskDraft draft) {
+        next(draft);
+        JsonBytes json = header(draft, EventType.STARTED).time("started_at", draft.state.getStartedAtMs());
+        publish(draft, EventType.STARTED, json);
+        tell(draft, step(draft));
+    }
+
+    static void phaseCompleted(TaskDraft draft, PhaseTiming timing, Map<String, String> facts) {
+        next(draft);
+        ByteString details = facts(facts);
+        JsonBytes json = header(draft, EventType.PHASE_COMPLETED)
+                .text("completed_phase", timing.getPhase())
+                .number("round", timing.getRound())
+                .number("compute_ms", timing.getComputeMs())
+                .number("duration_ms", timing.getEndedAtMs() - timing.getStartedAtMs())
+                .raw("facts", details);
+        publish(draft, EventType.PHASE_COMPLETED, json);
+        tell(draft, step(draft).setDetails(details));
+    }
+
+    /** The last word of an attempt, in full. */
+    static void ended(TaskDraft draft, EventType type, ByteString result) {
+        TaskState.Builder state = draft.state;
+        next(draft);
+        JsonBytes json = header(draft, type);
+        origin(json, state)
+                .time("started_at", state.getStartedAtMs())
+                .time("completed_at", state.getCompletedAtMs())
+                .text("cancel_reason", state.getCancelReason())
+                .number("compute_ms", state.getComputeMs())
+                .raw("result", result);
+        if (state.hasError()) {
+            json.open("error")
+                    .text("code", state.getError().getCode())
+                    .text("message", state.getError().getMessage())
+                    .text("phase", state.getError().getPhase())
+                    .raw("details", state.getError().getDetails())
+                    .close();
+        }
+        json.openList("timings");
+        for (PhaseTiming timing : state.getTimingsList()) {
+            json.openItem()
+                    .text("phase", timing.getPhase())
+                    .number("started_at", timing.getStartedAtMs())
+                    .number("ended_at", timing.getEndedAtMs())
+                    .number("round", timing.getRound())
+                    .number("compute_ms", timing.getComputeMs())
+                    .close();
+        }
+        publish(draft, type, json.closeList());
+        Step.Builder step = step(draft)
+                .setCompletedAtMs(state.getCompletedAtMs())
+                .setResult(result)
+                .setCancelReason(state.getCancelReason())
+                .addAllTimings(state.getTimingsList());
+        if (state.hasError()) {
+            step.setError(state.getError());
+        }
+        tell(draft, step);
+    }
+
+    /** The answer to a command about a task; not a step, and not held back by a checkpoint. */
+    static Effect answer(String taskId, String userId, long now, CommandAnswer answer) {
+        return new Effect.Tell(Progress.newBuilder()
+                .setTaskId(taskId)
+                .setUserId(userId)
+                .setTimeMs(now)
+                .setAnswer(answer)
+                .build());
+    }
+
+    private static void next(TaskDraft draft) {
+        draft.state.setVersion(draft.state.getVersion() + 1).setStep(draft.state.getStep() + 1);
+    }
+
+    private static JsonBytes header(TaskDraft draft, EventType type) {
+        TaskState.Builder state = draft.state;
+        return new JsonBytes(type.terminal() ? 4096 : 512)
+                .text("task_id", draft.taskId)
+                .text("user_id", state.getUserId())
+                .text("type", state.getType())
+                .number("version", state.getVersion())
+                .number("attempt", state.getAttempt())
+                .number("step", state.getStep())
+                .text("status", state.getStatus())
+                .text("phase", TaskWords.phase(draft))
+                .number("progress", state.getProgress())
+                .text("message", TaskWords.message(draft))
+                .number("time", draft.now());
+    }
+
+    private static JsonBytes origin(JsonBytes json, TaskStateOrBuilder state) {
+        return json.number("workflow_version", state.getWorkflowVersion())
+                .number("priority", state.getPriority())
+                .text("project_id", state.getProjectId())
+                .text("campaign_id", state.getCampaignId())
+                .text("custom_id", state.getCustomId())
+                .text("parent_task_id", state.getParentTaskId())
+                .time("created_at", state.getCreatedAtMs());
+    }
+
+    private static Step.Builder step(TaskDraft draft) {
+        TaskState.Builder state = draft.state;
+        Workflow workflow = draft.workflow;
+        return Step.newBuilder()
+                .setStatus(state.getStatus())
+                .setPhase(TaskWords.phase(draft))
+                .setProgress(state.getProgress())
+                .setMessage(TaskWords.message(draft))
+                .setVersion(state.getVersion())
+                .setType(state.getType())
+                .setPriority(state.getPriority())
+                .setProjectId(state.getProjectId())
+                .setCreatedAtMs(state.getCreatedAtMs())
+                .setStartedAtMs(state.getStartedAtMs())
+                .setNextMark(state.getPhaseIndex() < 0 ? 0 : workflow.markAfter(state.getPhaseIndex()))
+                .setCustomId(state.getCustomId())
+                .setParentTaskId(state.getParentTaskId());
+    }
+
+    private static void tell(TaskDraft draft, Step.Builder step) {
+        TaskState.Builder state = draft.state;
+        draft.add(new Effect.Tell(Progress.newBuilder()
+                .setTaskId(draft.taskId)
+                .setUserId(state.getUserId())
+                .setCampaignId(state.getCampaignId())
+                .setAttempt(state.getAttempt())
+                .setStep(state.getStep())
+                .setTimeMs(draft.now())
+                .setTraceparent(state.getTraceparent())
+                .setStepTaken(step)
+                .build()));
+    }
+
+    private static void publish(TaskDraft draft, EventType type, JsonBytes json) {
+        TaskState.Builder state = draft.state;
+        draft.add(new Effect.Publish(EventRecord.newBuilder()
+                .setTaskId(draft.taskId)
+                .setType(type.wireName())
+                .setVersion(state.getVersion())
+                .setTimeMs(draft.now())
+                .setTraceparent(state.getTraceparent())
+                .setUserId(state.getUserId())
+                .setData(json.build())
+                .build()));
+    }
+
+    /** Sorted, so that the same facts are the same bytes. */
+    private static ByteString facts(Map<String, String> facts) {
+        if (facts.isEmpty()) {
+            return ByteString.EMPTY;
+        }
+        JsonBytes json = new JsonBytes(256);
+        new TreeMap<>(facts).forEach(json::text);
+        return json.build();
+    }
+}
