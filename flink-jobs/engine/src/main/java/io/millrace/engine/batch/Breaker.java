@@ -22,18 +22,13 @@ final class Breaker {
         this.limits = limits;
     }
 
-    /** Whether any call may go out. */
+    /** Whether a call may go out now: any while closed, one for each probe while open. */
     boolean lets() {
-        return state.getOpenUntilMs() == 0;
+        return state.getOpenUntilMs() == 0 || state.getProbing();
     }
 
-    /** Whether exactly one call may go out now. */
-    boolean letsProbe() {
-        return state.getProbing();
-    }
-
-    /** The probe has gone out. */
-    void probeSent() {
+    /** A call has gone out. */
+    void called() {
         state.setProbing(false);
     }
 

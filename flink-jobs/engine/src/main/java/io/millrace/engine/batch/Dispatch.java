@@ -80,9 +80,7 @@ final class Dispatch {
         int slot = Long.numberOfTrailingZeros(~state.getBusy());
         long last = batch.stream().mapToLong(InferenceItem::getDeadlineMs).max().orElseThrow();
         state.setBusy(state.getBusy() | 1L << slot).setNextBatch(state.getNextBatch() + 1);
-        if (breaker.letsProbe()) {
-            breaker.probeSent();
-        }
+        breaker.called();
         effects.add(new Effect.CallRemote(BatchRequest.newBuilder()
                 .setBatchId(function + "-" + state.getNextBatch())
                 .setFunction(function)
@@ -96,7 +94,7 @@ final class Dispatch {
     }
 
     private boolean mayCall() {
-        return (breaker.lets() || breaker.letsProbe()) && Long.bitCount(state.getBusy()) < limits.slots();
+        return breaker.lets() && Long.bitCount(state.getBusy()) < limits.slots();
     }
 
     private void expired(InferenceItem item) {

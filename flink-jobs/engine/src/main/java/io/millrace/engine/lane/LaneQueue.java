@@ -82,7 +82,7 @@ final class LaneQueue {
             return Optional.empty();
         }
         LaneEntry entry = queue.getFront(0);
-        queue.removeFront(0);
+        queue.removeFront(0).setTakenEnqueuedAtMs(entry.getEnqueuedAtMs());
         state.setWaiting(state.getWaiting() - 1);
         if (queue.getFrontCount() == 0 && queue.getFirstPage() == queue.getLastPage()) {
             level.removeTenants(turn).setTurn(turn);
@@ -104,13 +104,13 @@ final class LaneQueue {
         toPage(queue, page, Page.newBuilder().setTake(true));
     }
 
-    /** Priority, raised by the time its next entry has waited; a level whose next entry is on a page keeps its place. */
+    /** Priority, raised by the time its next entry has waited. */
     private static long rank(LaneLevel level, long nowMillis) {
-        long priority = level.getPriority() * LaneMachine.AGEING.toMillis();
         TenantQueue next = level.getTenants(level.getTurn() % level.getTenantsCount());
-        return next.getFrontCount() == 0
-                ? priority
-                : priority + nowMillis - next.getFront(0).getEnqueuedAtMs();
+        long since = next.getFrontCount() == 0
+                ? next.getTakenEnqueuedAtMs()
+                : next.getFront(0).getEnqueuedAtMs();
+        return level.getPriority() * LaneMachine.AGEING.toMillis() + nowMillis - since;
     }
 
     private LaneLevel.Builder level(int priority) {

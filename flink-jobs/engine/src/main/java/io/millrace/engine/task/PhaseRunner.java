@@ -180,13 +180,13 @@ final class PhaseRunner {
                 return;
             }
         } else {
-            state.setOutageSinceMs(0);
-            if (state.getTries() >= phase.retry().maxAttempts()) {
-                fail(draft, code, failure.getMessage() + " (" + state.getTries() + " tries)", failure.getDetails());
+            state.setOutageSinceMs(0).setFaults(state.getFaults() + 1);
+            if (state.getFaults() >= phase.retry().maxAttempts()) {
+                fail(draft, code, failure.getMessage() + " (" + state.getFaults() + " tries)", failure.getDetails());
                 return;
             }
         }
-        int exponent = outage(code) ? Backoff.OUTAGE_EXPONENT : state.getTries() - 1;
+        int exponent = outage(code) ? Backoff.OUTAGE_EXPONENT : state.getFaults() - 1;
         state.setTries(state.getTries() + 1).setTimerRearmed(false);
         draft.add(new Effect.Count("retries", 1));
         draft.arm(
@@ -213,6 +213,7 @@ final class PhaseRunner {
                 .setProgress(Math.max(
                         state.getProgress(), draft.workflow.phase(index).mark()))
                 .setTries(1)
+                .setFaults(0)
                 .setTimerRearmed(false)
                 .setOutageSinceMs(0)
                 .setAlone(false);

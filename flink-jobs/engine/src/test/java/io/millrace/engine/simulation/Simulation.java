@@ -1,0 +1,240 @@
+package io.millrace.engine.simulation;
+
+import com.google.protobuf.MessageLite;
+import io.millrace.engine.Decision;
+import io.millrace.engine.Effect;
+import io.millrace.engine.Moment;
+import io.millrace.engine.batch.BatchDecision;
+import io.millrace.engine.batch.BatchLimits;
+import io.millrace.engine.batch.BatchMachine;
+import io.millrace.engine.batch.Gathered;
+import io.millrace.engine.lane.LaneMachine;
+import io.millrace.engine.lane.PageMachine;
+import io.millrace.engine.task.TaskLimits;
+import io.millrace.engine.task.TaskMachine;
+import io.millrace.schemas.v1.BatchMessage;
+import io.millrace.schemas.v1.BatchReply;
+import io.millrace.schemas.v1.EventRecord;
+import io.millrace.schemas.v1.LaneMessage;
+import io.millrace.schemas.v1.LaneState;
+import io.millrace.schemas.v1.PageState;
+import io.millrace.schemas.v1.TaskCommand;
+import io.millrace.schemas.v1.TaskMemory;
+import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.workflow.Definitions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the machines against a world that delays, fails, crashes and restores, and shows every decision to the invariants. */
+final class Simulation {
+    static final long START = 1_760_000_000_000L;
+
+    final SplittableRandom random;
+    final List<TaskCommand> commands = new ArrayList<>();
+    final List<EventRecord> committed = new ArrayList<>();
+    final Invariants invariants;
+    World world = new World();
+    long now = START;
+    long epoch = 1;
+
+    private final TaskMachine tasks;
+    private final LaneMachine lanes;
+    private final PageMachine pages = new PageMachine();
+    private final BatchMachine batches;
+    private final Endpoint endpoint;
+    private World checkpoint = new World();
+
+    Simulation(long seed, Definitions definitions) {
+        this.random = new SplittableRandom(seed);
+        this.tasks = new TaskMachine(definitions, TaskLimits.defaults());
+        this.lanes = new LaneMachine(definitions);
+        this.batches = new BatchMachine(BatchLimits.of(definitions, 2));
+        this.endpoint = new Endpoint(random.split());
+        this.invariants = new Invariants(definitions);
+    }
+
+    /** One thing happens. @return false when nothing is left to happen */
+    boolean step() {
+        int chosen = random.nextInt(100);
+        if (chosen < 2) {
+            takeCheckpoint();
+            return true;
+        }
+        if (chosen == 2 && random.nextInt(4) == 0) {
+            crash();
+            return true;
+        }
+        if (chosen < 15 && readCommand()) {
+            return true;
+        }
+        if (chosen < 30 && answerCall()) {
+            return true;
+        }
+        return deliver() || answerCall() || readCommand() || ring();
+    }
+
+    /** Runs until nothing is left to do, without further crashes. */
+    void settle() {
+        int steps = 0;
+        while (deliver() || readCommand() || answerCall() || ring()) {
+            if (++steps > 200_000) {
+                throw new AssertionError("does not settle: " + world.alarms.size() + " alarms");
+            }
+        }
+        takeCheckpoint();
+    }
+
+    void takeCheckpoint() {
+        committed.addAll(world.uncommitted);
+        world.uncommitted.clear();
+        checkpoint = world.copy();
+        invariants.check(world, committed);
+    }
+
+    private void crash() {
+        world = checkpoint.copy();
+        epoch++;
+        now += random.nextInt(3) == 0 ? 60_000 + random.nextInt(600_000) : random.nextInt(3_000);
+    }
+
+    private boolean readCommand() {
+        if (world.commandsRead == commands.size()) {
+            return false;
+        }
+        TaskCommand command = commands.get(world.commandsRead++);
+        world.send(
+                "source",
+                "t:" + command.getTaskId(),
+                TaskMessage.newBuilder().setCommand(command).build());
+        return true;
+    }
+
+    private boolean deliver() {
+        if (world.channels.isEmpty()) {
+            return false;
+        }
+        List<World.Channel> pairs = new ArrayList<>(world.channels.keySet());
+        World.Channel pair = pairs.get(random.nextInt(pairs.size()));
+        java.util.Deque<MessageLite> queue = java.util.Objects.requireNonNull(world.channels.get(pair));
+        MessageLite message = queue.remove();
+        if (queue.isEmpty()) {
+            world.channels.remove(pair);
+        }
+        invoke(pair.to(), message);
+        now += random.nextInt(3);
+        return true;
+    }
+
+    private boolean answerCall() {
+        if (world.calls.isEmpty()) {
+            return false;
+        }
+        World.Call call = world.calls.remove(random.nextInt(world.calls.size()));
+        now += endpoint.delay(call.request(), now);
+        BatchReply reply = endpoint.answer(call.request(), now);
+        world.send(
+                "remote",
+                call.batcher(),
+                BatchMessage.newBuilder().setReply(reply).build());
+        return true;
+    }
+
+    /** Timers of the next hour; those of retention, a day away, would only make time jump over everything else. */
+    private boolean ring() {
+        return ringBefore(now + 3_600_000);
+    }
+
+    private boolean ringBefore(long latest) {
+        World.Alarm next = world.alarms.stream()
+                .min(java.util.Comparator.comparingLong(World.Alarm::dueMillis))
+                .orElse(null);
+        if (next == null || next.dueMillis() > latest) {
+            return false;
+        }
+        world.alarms.remove(next);
+        now = Math.max(now, next.dueMillis()) + (random.nextInt(10) == 0 ? 20_000 : 0);
+        world.send(next.address(), next.address(), next.message());
+        return true;
+    }
+
+    private void invoke(String address, MessageLite message) {
+        Moment moment = new Moment(now, epoch);
+        String id = address.substring(2);
+        switch (address.charAt(0)) {
+            case 't' -> {
+                TaskMemory before = world.tasks.get(id);
+                Decision<TaskMemory> decision = tasks.decide(id, before, (TaskMessage) message, moment);
+                keep(world.tasks, id, decision.state());
+                invariants.decided(id, before, (TaskMessage) message, decision);
+                decision.effects().forEach(effect -> apply(address, effect));
+            }
+            case 'l' -> {
+                int slash = id.indexOf('/');
+                if (slash >= 0) {
+                    Decision<PageState> decision = pages.decide(
+                            id.substring(0, slash),
+                            Long.parseLong(id.substring(slash + 1)),
+                            world.pages.get(id),
+                            (LaneMessage) message);
+                    keep(world.pages, id, decision.state());
+                    decision.effects().forEach(effect -> apply(address, effect));
+                    return;
+                }
+                Decision<LaneState> decision = lanes.decide(id, world.lanes.get(id), (LaneMessage) message, moment);
+                keep(world.lanes, id, decision.state());
+                decision.effects().forEach(effect -> apply(address, effect));
+            }
+            default -> {
+                BatchDecision decision =
+                        batches.decide(id, world.batches.get(id), (BatchMessage) message, () -> waiting(id), moment);
+                world.batches.put(id, decision.state());
+                if (decision.gathered() instanceof Gathered.Append append) {
+                    waiting(id).add(append.item());
+                } else if (decision.gathered() instanceof Gathered.Replace replace) {
+                    world.gathered.put(id, new ArrayList<>(replace.items()));
+                }
+                decision.effects().forEach(effect -> apply(address, effect));
+            }
+        }
+    }
+
+    private List<io.millrace.schemas.v1.InferenceItem> waiting(String batcher) {
+        return world.gathered.computeIfAbsent(batcher, id -> new ArrayList<>());
+    }
+
+    private void apply(String from, Effect effect) {
+        if (effect instanceof Effect.ToTask to) {
+            world.send(from, "t:" + to.taskId(), to.message());
+        } else if (effect instanceof Effect.ToLane to) {
+            world.send(from, "l:" + to.lane(), to.message());
+        } else if (effect instanceof Effect.ToPage to) {
+            world.send(from, "l:" + to.lane() + "/" + to.page(), to.message());
+        } else if (effect instanceof Effect.ToBatcher to) {
+            world.send(from, "b:" + to.function(), to.message());
+        } else if (effect instanceof Effect.ToSelf<?> to) {
+            world.send(from, from, (MessageLite) to.message());
+        } else if (effect instanceof Effect.Wake<?> wake) {
+            world.alarms.add(
+                    new World.Alarm(from, wake.token(), now + wake.delay().toMillis(), (MessageLite) wake.message()));
+        } else if (effect instanceof Effect.CancelWake cancel) {
+            world.alarms.removeIf(
+                    alarm -> alarm.address().equals(from) && alarm.token().equals(cancel.token()));
+        } else if (effect instanceof Effect.CallRemote call) {
+            world.calls.add(new World.Call(from, call.request()));
+        } else if (effect instanceof Effect.Publish publish) {
+            world.uncommitted.add(publish.event());
+        } else if (effect instanceof Effect.Tell tell) {
+            invariants.told(tell.progress(), epoch);
+        }
+    }
+
+    private static <V> void keep(java.util.Map<String, V> map, String id, @Nullable V value) {
+        if (value == null) {
+            map.remove(id);
+            return;
+        }
+        map.put(id, value);
+    }
+}

@@ -1,0 +1,61 @@
+package io.millrace.engine.simulation;
+
+import com.google.protobuf.MessageLite;
+import io.millrace.schemas.v1.BatchState;
+import io.millrace.schemas.v1.EventRecord;
+import io.millrace.schemas.v1.InferenceItem;
+import io.millrace.schemas.v1.LaneState;
+import io.millrace.schemas.v1.PageState;
+import io.millrace.schemas.v1.TaskMemory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All that a checkpoint holds: state by id, messages on their way, timers, and the events not yet committed. */
+final class World {
+    final Map<String, TaskMemory> tasks = new TreeMap<>();
+    final Map<String, LaneState> lanes = new TreeMap<>();
+    final Map<String, PageState> pages = new TreeMap<>();
+    final Map<String, BatchState> batches = new TreeMap<>();
+    final Map<String, List<InferenceItem>> gathered = new TreeMap<>();
+    /** Messages in order for each pair of sender and receiver, as StateFun keeps it. */
+    final Map<Channel, Deque<MessageLite>> channels = new LinkedHashMap<>();
+
+    final List<Alarm> alarms = new ArrayList<>();
+    final List<Call> calls = new ArrayList<>();
+    final List<EventRecord> uncommitted = new ArrayList<>();
+    /** Commands of the topic that have been read. */
+    int commandsRead;
+
+    record Channel(String from, String to) {}
+
+    /** A delayed message of one address to itself. */
+    record Alarm(String address, String token, long dueMillis, MessageLite message) {}
+
+    /** A batch that was sent to the endpoint and has not been answered. */
+    record Call(String batcher, io.millrace.schemas.v1.BatchRequest request) {}
+
+    void send(String from, String to, MessageLite message) {
+        channels.computeIfAbsent(new Channel(from, to), pair -> new ArrayDeque<>())
+                .add(message);
+    }
+
+    World copy() {
+        World copy = new World();
+        copy.tasks.putAll(tasks);
+        copy.lanes.putAll(lanes);
+        copy.pages.putAll(pages);
+        copy.batches.putAll(batches);
+        gathered.forEach((id, items) -> copy.gathered.put(id, new ArrayList<>(items)));
+        channels.forEach((pair, queue) -> copy.channels.put(pair, new ArrayDeque<>(queue)));
+        copy.alarms.addAll(alarms);
+        copy.calls.addAll(calls);
+        copy.uncommitted.addAll(uncommitted);
+        copy.commandsRead = commandsRead;
+        return copy;
+    }
+}
