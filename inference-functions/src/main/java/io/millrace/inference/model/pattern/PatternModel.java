@@ -1,0 +1,144 @@
+package io.millrace.inference.model.pattern;
+
+import ai.djl.ModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.translate.TranslateException;
+import io.millrace.inference.model.Deep;
+import io.millrace.inference.model.Deep.Tensor;
+import io.millrace.inference.model.ModelFolder;
+import java.io.IOException;
+import java.util.SplittableRandom;
+
+/** Paints patterns strip by strip; the same request gives the same pixels on the same machine. */
+public final class PatternModel implements AutoCloseable {
+    /** Changes whenever the network does. */
+    public static final String VERSION = "pattern-2";
+
+    /** Colours a pattern is painted with. */
+    public static final int COLOURS = PatternModule.COLOURS;
+
+    private final Deep network;
+
+    private PatternModel(Deep network) {
+        this.network = network;
+    }
+
+    /** Writes the network into the folder when it is not there, then loads it. */
+    public static PatternModel load(ModelFolder folder) throws IOException, ModelException {
+        return new PatternModel(Deep.load(
+                "PyTorch",
+                folder.build(VERSION + ".pt", file -> PatternModule.create().writeTo(file))));
+    }
+
+    /**
+     * Knobs of the look.
+     *
+     * @param frequency 0.3 (few large forms) to 2 (many small ones)
+     * @param warp 0 (smooth) to 1.2 (winding)
+     * @param sharp 1 (colours flow) to 8 (flat colours)
+     * @param layers terraces, 1 to 9
+     * @param gradient 0 (flat terraces) to 0.6 (each lit from one side)
+     * @param shade strength of shadows, 0 to 0.7
+     * @param mix how far colours stray from their terrace, 0 to 0.3
+     */
+    public record Look(
+            double frequency, double warp, double sharp, double layers, double gradient, double shade, double mix) {}
+
+    /**
+     * What to paint.
+     *
+     * @param width pixels of the whole picture
+     * @param height pixels of the whole picture
+     * @param seed latent vector and grain come from it
+     * @param colours red, green, blue in 0..1 for each of {@link #COLOURS}, lowest terrace first
+     * @param calm where to keep still
+     */
+    public record Request(int width, int height, long seed, float[] colours, Look look, Calm calm) {}
+
+    /** How still the pattern is at a point: 0 (free) to 1 (flat). Coordinates in pixels. */
+    @FunctionalInterface
+    public interface Calm {
+        float at(int x, int y);
+    }
+
+    /**
+     * Paints some rows.
+     *
+     * @param target packed RGB of those rows, {@code rows * width} long
+     */
+    public void paint(Request request, int firstRow, int rows, int[] target) throws TranslateException {
+        int width = request.width();
+        int sampled = rows + 1; // slopes look one row ahead: without it each strip would show its seam
+        float[] points = new float[sampled * width * 2];
+        float[] calm = new float[sampled * width];
+        float[] noise = new float[sampled * width];
+        float half = Math.min(width, request.height()) / 2f;
+        int i = 0;
+        for (int y = firstRow; y < firstRow + sampled; y++) {
+            for (int x = 0; x < width; x++) {
+                points[2 * i] = (x - width / 2f) / half;
+                points[2 * i + 1] = (y - request.height() / 2f) / half;
+                calm[i] = request.calm().at(x, y);
+                noise[i++] = grain(x, y, request.seed());
+            }
+        }
+        byte[] pixels = network.run(
+                NDArray::toByteArray,
+                new Tensor(points, (long) sampled * width, 2),
+                new Tensor(latent(request.seed()), 1, PatternModule.LATENT),
+                new Tensor(request.colours(), PatternModule.COLOURS, 3),
+                knobs(request),
+                new Tensor(calm, sampled, width),
+                new Tensor(noise, (long) sampled * width, 1));
+        for (int pixel = 0; pixel < rows * width; pixel++) {
+            target[pixel] = (pixels[3 * pixel] & 255) << 16
+                    | (pixels[3 * pixel + 1] & 255) << 8
+                    | (pixels[3 * pixel + 2] & 255);
+        }
+    }
+
+    private static Tensor knobs(Request request) {
+        Look look = request.look();
+        double reach = Math.max(2, Math.min(request.width(), request.height()) * 0.02);
+        double[] values = {
+            look.frequency(),
+            look.warp(),
+            look.sharp(),
+            look.layers(),
+            look.gradient(),
+            look.shade(),
+            look.mix(),
+            reach,
+            .012
+        };
+        float[] knobs = new float[PatternModule.KNOBS];
+        for (int i = 0; i < knobs.length; i++) {
+            knobs[i] = (float) values[i];
+        }
+        return new Tensor(knobs, 1, PatternModule.KNOBS);
+    }
+
+    /** Gaussian by Box and Muller: SplittableRandom has no nextGaussian before Java 17's generators, and its stream is fixed. */
+    private static float[] latent(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[PatternModule.LATENT];
+        for (int i = 0; i < values.length; i++) {
+            double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+            values[i] = (float) (radius * StrictMath.cos(2 * Math.PI * random.nextDouble()));
+        }
+        return values;
+    }
+
+    /** White noise of a point in -0.5..0.5. */
+    private static float grain(int x, int y, long seed) {
+        long h = seed + x * 0x9E3779B97F4A7C15L + y * 0xC2B2AE3D27D4EB4FL;
+        h = (h ^ (h >>> 32)) * 0xD6E8FEB86659FD93L;
+        h ^= h >>> 32;
+        return (h & 0xFFFF) / 65536f - .5f;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

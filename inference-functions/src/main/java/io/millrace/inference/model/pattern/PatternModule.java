@@ -1,0 +1,116 @@
+package io.millrace.inference.model.pattern;
+
+import io.millrace.inference.model.torchscript.ModuleWriter;
+import java.util.Random;
+
+/**
+ * The network itself: a compositional pattern-producing network (Stanley 2007) of random weights. Coordinates and a latent vector give a
+ * height; heights are cut into terraces like layers of paper, each with a colour of the palette, an edge one pixel wide and a
+ * shadow of constant width. Where {@code calm} is 1 the height is flat at its lowest terrace, so that the layers open around text.
+ */
+final class PatternModule {
+    static final int LATENT = 24;
+    static final int COLOURS = 6;
+    static final int KNOBS = 9;
+
+    private static final int FEATURES = 16;
+    private static final int HIDDEN = 32;
+    private static final long WEIGHTS = 7;
+    private static final String END = "9223372036854775807";
+
+    private PatternModule() {}
+
+    /** Arguments: xy [N,2], z [1,24], palette [6,3], knobs [1,9], calm [rows,columns], noise [N,1]; gives [N,3] bytes. */
+    static ModuleWriter create() {
+        ModuleWriter module = new ModuleWriter("Pattern", "xy", "z", "palette", "knobs", "calm", "noise");
+        weights(module);
+        String[] names = {"freq", "warp", "sharp", "layers", "grad", "shade", "mix", "reach", "grain"};
+        for (int i = 0; i < KNOBS; i++) {
+            module.line(names[i] + " = torch.slice(knobs, 1, " + i + ", " + (i + 1) + ")");
+        }
+        height(module);
+        terraces(module);
+        colour(module);
+        return module;
+    }
+
+    private static void weights(ModuleWriter module) {
+        Random random = new Random(WEIGHTS);
+        module.parameter("wf", gauss(random, 2 * FEATURES, 1.0), 2, FEATURES);
+        module.parameter("bf", gauss(random, FEATURES, 2.0), FEATURES);
+        module.parameter("wz", gauss(random, LATENT * HIDDEN, 1.0 / Math.sqrt(LATENT)), LATENT, HIDDEN);
+        int wide = 2 * FEATURES + 3;
+        module.parameter("w0", gauss(random, wide * HIDDEN, 1.2 / Math.sqrt(wide)), wide, HIDDEN);
+        for (int i = 1; i <= 4; i++) {
+            module.parameter("w" + i, gauss(random, HIDDEN * HIDDEN, 1.35 / Math.sqrt(HIDDEN)), HIDDEN, HIDDEN);
+            module.parameter("b" + i, gauss(random, HIDDEN, .3), HIDDEN);
+        }
+        module.parameter("wo", gauss(random, HIDDEN * (COLOURS + 1), 1.6 / Math.sqrt(HIDDEN)), HIDDEN, COLOURS + 1);
+        float[] steps = new float[COLOURS];
+        for (int i = 0; i < COLOURS; i++) {
+            steps[i] = i;
+        }
+        module.parameter("steps", steps, 1, COLOURS);
+    }
+
+    private static float[] gauss(Random random, int count, double scale) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (random.nextGaussian() * scale);
+        }
+        return values;
+    }
+
+    private static void height(ModuleWriter module) {
+        module.line("zz = torch.matmul(z, self.wz)");
+        module.line("p = torch.mul(xy, freq)");
+        module.line("q = torch.add(torch.matmul(p, self.wf), self.bf)");
+        module.line("r = torch.sqrt(torch.sum(torch.mul(p, p), [1], True))");
+        module.line(
+                "f = torch.cat([torch.mul(torch.sin(q), warp), torch.mul(torch.cos(torch.mul(q, 0.5)), warp), p, r], 1)");
+        module.line("h = torch.tanh(torch.add(torch.matmul(f, self.w0), zz))");
+        module.line("h1 = torch.tanh(torch.add(torch.add(torch.matmul(h, self.w1), self.b1), zz))");
+        module.line("h2 = torch.add(torch.sin(torch.add(torch.matmul(h1, self.w2), self.b2)), torch.mul(h, 0.5))");
+        module.line("h3 = torch.tanh(torch.add(torch.matmul(h2, self.w3), self.b3))");
+        module.line("h4 = torch.add(torch.tanh(torch.add(torch.matmul(h3, self.w4), self.b4)), torch.mul(h1, 0.5))");
+        module.line("o = torch.matmul(h4, self.wo)");
+        module.line("raw = torch.mul(torch.add(torch.sin(torch.mul(torch.slice(o, 1, " + COLOURS + ", " + (COLOURS + 1)
+                + "), 1.7)), 1.), 0.5)");
+        module.line("still = torch.reshape(calm, [-1, 1])");
+        module.line("v = torch.mul(torch.mul(raw, torch.rsub(still, 1.)), torch.mul(layers, 0.999))");
+    }
+
+    /** Distances to an edge are in pixels, from the slope of the height in the picture, so that edges and shadows are even. */
+    private static void terraces(ModuleWriter module) {
+        module.line("grid = torch.reshape(v, [torch.size(calm, 0), torch.size(calm, 1)])");
+        module.line("dx = torch.sub(torch.slice(grid, 1, 1, " + END + "), torch.slice(grid, 1, 0, -1))");
+        module.line("dy = torch.sub(torch.slice(grid, 0, 1, " + END + "), torch.slice(grid, 0, 0, -1))");
+        module.line("gx = torch.cat([dx, torch.slice(dx, 1, -1, " + END + ")], 1)");
+        module.line("gy = torch.cat([dy, torch.slice(dy, 0, -1, " + END + ")], 0)");
+        module.line("slope = torch.sqrt(torch.add(torch.add(torch.mul(gx, gx), torch.mul(gy, gy)), 0.00000001))");
+        module.line("g = torch.reshape(slope, [-1, 1])");
+        module.line("fl = torch.floor(v)");
+        module.line("fr = torch.sub(v, fl)");
+        module.line("far = torch.div(torch.sub(fr, 0.5), g)");
+        module.line("st = torch.sigmoid(torch.mul(torch.clamp(far, -20., 20.), 2.2))");
+        module.line(
+                "u = torch.div(torch.add(torch.add(fl, torch.mul(st, torch.rsub(grad, 1.))), torch.mul(fr, grad)), layers)");
+    }
+
+    private static void colour(ModuleWriter module) {
+        module.line("d = torch.sub(torch.mul(u, " + (COLOURS - 1) + ".), self.steps)");
+        module.line("a1 = torch.softmax(torch.neg(torch.mul(torch.mul(d, d), sharp)), 1)");
+        module.line("a2 = torch.softmax(torch.mul(torch.slice(o, 1, 0, " + COLOURS + "), 1.2), 1)");
+        module.line("blend = torch.mul(mix, torch.rsub(still, 1.))");
+        module.line("a = torch.add(torch.mul(a1, torch.rsub(blend, 1.)), torch.mul(a2, blend))");
+        module.line("c = torch.matmul(a, palette)");
+        module.line(
+                "under = torch.mul(torch.rsub(st, 1.), torch.exp(torch.div(torch.clamp(far, -10000., 0.), reach)))");
+        module.line(
+                "rim = torch.mul(st, torch.exp(torch.div(torch.neg(torch.clamp(far, 0., 10000.)), torch.mul(reach, 0.22))))");
+        module.line("dark = torch.mul(c, torch.rsub(torch.mul(under, shade), 1.))");
+        module.line("lit = torch.add(dark, torch.mul(torch.mul(rim, shade), 0.16))");
+        module.line("e = torch.clamp(torch.add(lit, torch.mul(noise, grain)), 0., 1.)");
+        module.line("return torch.to(torch.mul(e, 255.), 0)");
+    }
+}

@@ -1,0 +1,8 @@
+package io.millrace.inference.poster.intent;
+
+/** Where a user wants an element. */
+public enum Position {
+    TOP,
+    CENTER,
+    BOTTOM
+}

@@ -1,0 +1,108 @@
+package io.millrace.inference.poster.intent;
+
+import io.millrace.inference.poster.colour.Rgb;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a prompt says outright: rules find it more surely than a network.
+ *
+ * @param size width and height; null when the prompt names none
+ * @param offers discounts and prices
+ * @param wantsLogo whether a logo is asked for
+ */
+record PromptFacts(
+        String language,
+        List<String> quoted,
+        List<Rgb> colors,
+        int @Nullable [] size,
+        List<String> offers,
+        List<String> dates,
+        List<String> contacts,
+        boolean wantsLogo) {
+    private static final Pattern QUOTED = Pattern.compile(
+            "“([^”]+)”|「([^」]+)」|『([^』]+)』|\"([^\"]+)\"|(?<![A-Za-z])'([^']{2,})'(?![A-Za-z])|《([^》]+)》");
+    private static final Pattern SIZE = Pattern.compile("(?<!\\d)(\\d{3,4})\\s*[x×X*]\\s*(\\d{3,4})(?!\\d)");
+    private static final Pattern OFFER = Pattern.compile(
+            "[\\d.一二三四五六七八九]+折|满\\d+减\\d+|买[一二三]送[一二三]|立减\\d+元?|[¥￥$€]\\s?\\d+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?元起?"
+                    + "|(?i:up to )?\\d{1,2}\\s?%\\s?(?i:off)|(?i:buy one,? get one(?: free)?)");
+    private static final Pattern DATE = Pattern.compile(
+            "(?:\\d{4}年)?\\d{1,2}月\\d{1,2}[日号](?:\\s*\\d{1,2}[:：]\\d{2}(?:\\s*[-—~至到]\\s*\\d{1,2}[:：]\\d{2})?)?"
+                    + "|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|周[一二三四五六日天末][上下]?午?"
+                    + "|(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?(?:,? (?:at )?\\d{1,2}(?::\\d{2})? ?[ap]m)?");
+    private static final Pattern CONTACT = Pattern.compile(
+            "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+|(?:https?://|www\\.)[\\w./?=&%-]+|(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)\\d{3,4}-\\d{3,4}-?\\d{4}(?!\\d)"
+                    + "|(?:地址|地点)[：:]\\s*[^，。；,;\\s]+|\\+\\d[\\d -]{7,14}\\d");
+    private static final int[] SQUARE = {1080, 1080};
+    private static final int[] WIDE = {1920, 1080};
+
+    PromptFacts {
+        quoted = List.copyOf(quoted);
+        colors = List.copyOf(colors);
+        offers = List.copyOf(offers);
+        dates = List.copyOf(dates);
+        contacts = List.copyOf(contacts);
+    }
+
+    static PromptFacts read(String prompt) {
+        List<String> quoted = new ArrayList<>();
+        Matcher matcher = QUOTED.matcher(prompt);
+        while (matcher.find()) {
+            for (int group = 1; group <= matcher.groupCount(); group++) {
+                if (matcher.group(group) != null && !matcher.group(group).isBlank()) {
+                    quoted.add(matcher.group(group).strip());
+                }
+            }
+        }
+        String outside = QUOTED.matcher(prompt).replaceAll(" ");
+        return new PromptFacts(
+                language(prompt),
+                quoted,
+                ColourNames.find(outside),
+                size(outside),
+                all(OFFER, outside),
+                all(DATE, outside),
+                all(CONTACT, outside),
+                outside.toLowerCase(Locale.ROOT).matches("(?s).*(logo|标志|徽标).*"));
+    }
+
+    /** {@code zh} when there is any Chinese character, otherwise {@code en}. */
+    static String language(String text) {
+        boolean chinese = text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+        return chinese ? "zh" : "en";
+    }
+
+    private static List<String> all(Pattern pattern, String text) {
+        LinkedHashSet<String> found = new LinkedHashSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group().strip());
+        }
+        return new ArrayList<>(found);
+    }
+
+    private static int @Nullable [] size(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (matcher.find()) {
+            int width = Integer.parseInt(matcher.group(1));
+            int height = Integer.parseInt(matcher.group(2));
+            if (inRange(width) && inRange(height)) {
+                return new int[] {width, height};
+            }
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.matches("(?s).*(横版|横幅|横屏|宽屏|landscape|banner).*")) {
+            return WIDE.clone();
+        }
+        return lower.matches("(?s).*(方形|正方形|方图|square (?:poster|format|image)|instagram).*") ? SQUARE.clone() : null;
+    }
+
+    private static boolean inRange(int side) {
+        return side >= Params.MIN_SIDE && side <= Params.MAX_SIDE;
+    }
+}

@@ -1,0 +1,13 @@
+package io.millrace.inference.poster.intent;
+
+/** What a text does on the poster, in reading order. */
+public enum Role {
+    BRAND,
+    KICKER,
+    HEADLINE,
+    SUBTITLE,
+    FEATURE,
+    BODY,
+    CTA,
+    FOOTER
+}

@@ -1,0 +1,5 @@
+/** Where everything stands. */
+@NullMarked
+package io.millrace.inference.poster.layout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How good the poster is, in numbers. */
+@NullMarked
+package io.millrace.inference.poster.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.millrace.inference.poster.type;
+
+import io.millrace.inference.model.font.Typefaces;
+import io.millrace.inference.model.font.Typefaces.Weight;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.util.List;
+
+/** Measures text; sizes and widths in pixels. Any number of threads may use one. */
+public final class Typesetter {
+    private static final double REFERENCE = 100;
+    private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+
+    private final Typefaces faces;
+
+    public Typesetter(Typefaces faces) {
+        this.faces = faces;
+    }
+
+    /**
+     * How a text is set.
+     *
+     * @param size font size
+     * @param lineHeight distance of lines in sizes
+     * @param tracking extra space after each character in sizes
+     */
+    public record Setting(double size, Weight weight, Align align, double lineHeight, double tracking) {
+        public Setting withSize(double other) {
+            return new Setting(other, weight, align, lineHeight, tracking);
+        }
+    }
+
+    /** Lines and the size of the block they make, first em-box top to last em-box bottom. */
+    public record Block(List<String> lines, double width, double height) {
+        public Block {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    public Typefaces faces() {
+        return faces;
+    }
+
+    public double width(String line, Setting setting) {
+        if (line.isEmpty()) {
+            return 0;
+        }
+        // Glyph outlines scale evenly without hinting, so that one reference size serves all.
+        Font face = faces.face(setting.weight(), REFERENCE);
+        double advance = face.getStringBounds(line, CONTEXT).getWidth() / REFERENCE;
+        return setting.size() * (advance + setting.tracking() * (line.codePointCount(0, line.length()) - 1));
+    }
+
+    /** Breaks into even lines no wider than the limit. */
+    public Block block(String text, Setting setting, double limit) {
+        List<String> lines = new LineBreaker(line -> width(line, setting)).balanced(text, limit);
+        double widest =
+                lines.stream().mapToDouble(line -> width(line, setting)).max().orElse(0);
+        double height = setting.size() * ((lines.size() - 1) * setting.lineHeight() + 1);
+        return new Block(lines, widest, height);
+    }
+}
