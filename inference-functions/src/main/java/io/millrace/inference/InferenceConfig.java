@@ -1,0 +1,67 @@
+package io.millrace.inference;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Settings of the process.
+ *
+ * @param port of the HTTP endpoint on 127.0.0.1; 0 for any free one
+ * @param token bearer token that callers must send
+ * @param kafka bootstrap servers, {@code host:port,...}
+ * @param artifacts folder of the artifact store; results are kept in its sub folder {@code results}
+ * @param models folder where models are unpacked or built
+ * @param workers threads that run models
+ * @param capacity items in the process at once
+ */
+public record InferenceConfig(
+        int port, String token, String kafka, Path artifacts, Path models, int workers, int capacity) {
+    private static final int DEFAULT_CAPACITY = 1024;
+
+    /**
+     * Reads MILLRACE_INFERENCE_PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024), MILLRACE_KAFKA, MILLRACE_ARTIFACTS and
+     * MILLRACE_MODELS.
+     *
+     * @throws IllegalArgumentException naming the variable and what it must be
+     */
+    public static InferenceConfig from(Map<String, String> environment) {
+        return new InferenceConfig(
+                number(environment, "MILLRACE_INFERENCE_PORT", -1, 0, 65_535),
+                text(environment, "MILLRACE_INFERENCE_TOKEN"),
+                text(environment, "MILLRACE_KAFKA"),
+                Path.of(text(environment, "MILLRACE_ARTIFACTS")),
+                Path.of(text(environment, "MILLRACE_MODELS")),
+                number(
+                        environment,
+                        "MILLRACE_INFERENCE_WORKERS",
+                        Runtime.getRuntime().availableProcessors(),
+                        1,
+                        1_024),
+                number(environment, "MILLRACE_INFERENCE_CAPACITY", DEFAULT_CAPACITY, 1, 1_000_000));
+    }
+
+    private static String text(Map<String, String> environment, String name) {
+        String value = environment.getOrDefault(name, "").strip();
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(name + " must be set");
+        }
+        return value;
+    }
+
+    /** @param otherwise taken when the variable is not set; below {@code min}: it must be set */
+    private static int number(Map<String, String> environment, String name, int otherwise, int min, int max) {
+        String value = environment.getOrDefault(name, "").strip();
+        if (value.isEmpty() && otherwise >= min) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a number from " + min + " to " + max, e);
+        }
+        throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", not " + value);
+    }
+}
