@@ -1,0 +1,87 @@
+package io.millrace.orchestrator;
+
+import io.millrace.orchestrator.config.InferenceSettings;
+import io.millrace.orchestrator.config.OrchestratorConfig;
+import io.millrace.orchestrator.egress.EpochStamp;
+import io.millrace.orchestrator.function.Addresses;
+import io.millrace.orchestrator.function.EngineProvider;
+import io.millrace.orchestrator.function.WaysOut;
+import io.millrace.orchestrator.ingress.CommandRouter;
+import io.millrace.orchestrator.ingress.ReceivedRecord;
+import io.millrace.orchestrator.remote.RemoteProvider;
+import io.millrace.orchestrator.remote.RemoteWire;
+import io.millrace.schemas.v1.CommittedRecord;
+import io.millrace.schemas.v1.LiveRecord;
+import io.millrace.schemas.workflow.Definitions;
+import io.millrace.schemas.workflow.Phase;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.statefun.flink.core.StatefulFunctionsConfig;
+import org.apache.flink.statefun.flink.core.message.RoutableMessage;
+import org.apache.flink.statefun.flink.datastream.StatefulFunctionDataStreamBuilder;
+import org.apache.flink.statefun.flink.datastream.StatefulFunctionEgressStreams;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job between its ends: what the functions say, for whatever source and sinks.
+ *
+ * @param live to be sent at least once, at once
+ * @param committed to be sent exactly once
+ */
+record Pipeline(DataStream<LiveRecord> live, DataStream<CommittedRecord> committed) {
+    /** Calls of one subtask before it takes no more input; batchers stay far below it. */
+    private static final int MAX_CALLS = 1024;
+
+    static Pipeline of(StreamExecutionEnvironment env, OrchestratorConfig config, DataStream<ReceivedRecord> commands) {
+        DataStream<RoutableMessage> messages = commands.map(new CommandRouter())
+                .returns(TypeInformation.of(RoutableMessage.class))
+                .name("route")
+                .uid("route");
+        InferenceSettings inference = config.inference();
+        EngineProvider engine =
+                new EngineProvider(config.definitions(), config.job().parallelism(), inference.batchSlots());
+        RemoteProvider remote = new RemoteProvider(inference);
+        StatefulFunctionDataStreamBuilder builder = StatefulFunctionDataStreamBuilder.builder("orchestrator")
+                .withDataStreamAsIngress(messages)
+                .withFunctionProvider(Addresses.TASK, engine)
+                .withFunctionProvider(Addresses.LANE, engine)
+                .withFunctionProvider(Addresses.BATCH, engine)
+                .withFunctionProvider(Addresses.REJECTION, engine)
+                .withEgressId(WaysOut.LIVE)
+                .withEgressId(WaysOut.COMMITTED)
+                .withConfiguration(stateFun(env));
+        for (String function : functions(engine.definitions())) {
+            builder.withFunctionProvider(RemoteWire.function(function), remote);
+        }
+        StatefulFunctionEgressStreams out = builder.build(env);
+        DataStream<LiveRecord> live = out.getDataStreamForEgressId(WaysOut.LIVE)
+                .map(new EpochStamp())
+                .name("epoch")
+                .uid("epoch");
+        return new Pipeline(live, out.getDataStreamForEgressId(WaysOut.COMMITTED));
+    }
+
+    /** Every remote function that a workflow names. */
+    static Set<String> functions(Definitions definitions) {
+        Set<String> functions = new TreeSet<>();
+        definitions
+                .workflows()
+                .forEach(workflow ->
+                        workflow.phases().stream().map(Phase::function).forEach(functions::add));
+        for (String function : functions) {
+            if (!function.matches("[a-z0-9_-]+")) {
+                throw new IllegalArgumentException(
+                        "function " + function + ": a name has lower-case letters, digits, _ and - only");
+            }
+        }
+        return functions;
+    }
+
+    private static StatefulFunctionsConfig stateFun(StreamExecutionEnvironment env) {
+        StatefulFunctionsConfig config = StatefulFunctionsConfig.fromEnvironment(env);
+        config.setMaxAsyncOperationsPerTask(MAX_CALLS);
+        return config;
+    }
+}

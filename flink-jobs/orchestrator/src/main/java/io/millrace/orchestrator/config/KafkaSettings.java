@@ -1,0 +1,25 @@
+package io.millrace.orchestrator.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * Where the log is.
+ *
+ * @param bootstrapServers {@code host:port}, comma separated
+ * @param transactionTimeout how long an outage may last without losing events that were written but not yet committed; the
+ *     broker's {@code transaction.max.timeout.ms} must be as long
+ */
+public record KafkaSettings(String bootstrapServers, Duration transactionTimeout) implements Serializable {
+    static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofHours(24);
+
+    static KafkaSettings of(Options options) {
+        return new KafkaSettings(
+                options.required("kafka"),
+                options.duration(
+                        "transaction-timeout",
+                        DEFAULT_TRANSACTION_TIMEOUT,
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(24)));
+    }
+}

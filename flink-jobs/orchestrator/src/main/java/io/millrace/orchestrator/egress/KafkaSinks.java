@@ -1,0 +1,52 @@
+package io.millrace.orchestrator.egress;
+
+import io.millrace.orchestrator.config.KafkaSettings;
+import io.millrace.schemas.v1.CommittedRecord;
+import io.millrace.schemas.v1.LiveRecord;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+
+/**
+ * The two ways out: one that does not wait, and one that is exact. Each serves two topics, because every sink that is
+ * exact costs the broker a transactional id for each checkpoint.
+ */
+public final class KafkaSinks {
+    /** Pinned: what an earlier run left open is found by it. */
+    public static final String TRANSACTIONAL_ID_PREFIX = "millrace-events";
+
+    /** How long a broker may be away before the job restarts. */
+    private static final String PATIENCE_MILLIS = "300000";
+
+    private KafkaSinks() {}
+
+    public static KafkaSink<LiveRecord> live(KafkaSettings kafka) {
+        return KafkaSink.<LiveRecord>builder()
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setRecordSerializer(new LiveSerializer())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setProperty("linger.ms", "2")
+                .setProperty("batch.size", String.valueOf(128 * 1024))
+                .setProperty("compression.type", "lz4")
+                .setProperty("delivery.timeout.ms", PATIENCE_MILLIS)
+                .setProperty("max.block.ms", PATIENCE_MILLIS)
+                .build();
+    }
+
+    public static KafkaSink<CommittedRecord> committed(KafkaSettings kafka) {
+        return KafkaSink.<CommittedRecord>builder()
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setRecordSerializer(new CommittedSerializer())
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(TRANSACTIONAL_ID_PREFIX)
+                .setProperty(
+                        "transaction.timeout.ms",
+                        String.valueOf(kafka.transactionTimeout().toMillis()))
+                // Nothing is visible before the checkpoint, so waiting for fuller batches costs no time.
+                .setProperty("linger.ms", "50")
+                .setProperty("batch.size", String.valueOf(256 * 1024))
+                .setProperty("compression.type", "lz4")
+                .setProperty("delivery.timeout.ms", PATIENCE_MILLIS)
+                .setProperty("max.block.ms", PATIENCE_MILLIS)
+                .build();
+    }
+}

@@ -1,0 +1,116 @@
+package io.millrace.orchestrator.function;
+
+import io.millrace.orchestrator.config.JobSettings;
+import io.millrace.orchestrator.remote.RemoteWire;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.statefun.sdk.Address;
+import org.apache.flink.statefun.sdk.FunctionType;
+
+/**
+ * Who is reached where. Types and ids are held by savepoints. StateFun keys state by the id alone, so each kind of id has a
+ * prefix of its own.
+ *
+ * <p>Batchers and the slots behind them get ids that live on the subtask of those who use them: twice the throughput of ids
+ * that do not. After a change of parallelism the ids differ; a batcher of before still drains where it is.
+ */
+public final class Addresses {
+    static final String NAMESPACE = "millrace";
+
+    public static final FunctionType TASK = new FunctionType(NAMESPACE, "task");
+    public static final FunctionType LANE = new FunctionType(NAMESPACE, "lane");
+    public static final FunctionType BATCH = new FunctionType(NAMESPACE, "batch");
+    public static final FunctionType REJECTION = new FunctionType(NAMESPACE, "rejection");
+
+    private static final String TASK_PREFIX = "t:";
+    private static final String LANE_PREFIX = "l:";
+    private static final String BATCH_PREFIX = "b:";
+    private static final String REJECTION_PREFIX = "r:";
+    private static final int MAX_TRIES = 1_000_000;
+
+    private final int parallelism;
+    private final Map<String, Address[]> batchers = new HashMap<>();
+    private final Map<String, Map<Integer, Address>> slots = new HashMap<>();
+
+    Addresses(int parallelism) {
+        this.parallelism = parallelism;
+    }
+
+    public static Address task(String taskId) {
+        return new Address(TASK, TASK_PREFIX + taskId);
+    }
+
+    public static Address rejection(String topic, int partition) {
+        return new Address(REJECTION, REJECTION_PREFIX + topic + "/" + partition);
+    }
+
+    static Address lane(String lane) {
+        return new Address(LANE, LANE_PREFIX + lane);
+    }
+
+    static Address page(String lane, long page) {
+        return new Address(LANE, LANE_PREFIX + lane + "/" + page);
+    }
+
+    /** The batcher of a function that lives where {@code self} lives. */
+    Address batcher(String function, Address self) {
+        Address[] bySubtask = batchers.computeIfAbsent(function, name -> new Address[parallelism]);
+        int subtask = subtask(self.id());
+        Address batcher = bySubtask[subtask];
+        if (batcher == null) {
+            batcher = new Address(BATCH, near(BATCH_PREFIX + function + "/" + subtask, subtask));
+            bySubtask[subtask] = batcher;
+        }
+        return batcher;
+    }
+
+    /** Where the calls of one slot of a batcher go. Reused, so that remote addresses stay few. */
+    Address slot(String function, Address batcher, int slot) {
+        return slots.computeIfAbsent(batcher.id(), id -> new HashMap<>())
+                .computeIfAbsent(
+                        slot,
+                        number -> new Address(
+                                RemoteWire.function(function),
+                                near(batcher.id() + "/" + number, subtask(batcher.id()))));
+    }
+
+    static String taskOf(Address task) {
+        return task.id().substring(TASK_PREFIX.length());
+    }
+
+    static String functionOf(Address batcher) {
+        return batcher.id().substring(BATCH_PREFIX.length(), batcher.id().indexOf('/'));
+    }
+
+    /** A lane, or one page of its queue; -1 is the lane itself. */
+    record LanePart(String lane, long page) {
+        static LanePart of(Address address) {
+            String name = address.id().substring(LANE_PREFIX.length());
+            int slash = name.indexOf('/');
+            return slash < 0
+                    ? new LanePart(name, -1)
+                    : new LanePart(name.substring(0, slash), Long.parseLong(name.substring(slash + 1)));
+        }
+
+        boolean isPage() {
+            return page >= 0;
+        }
+    }
+
+    /** The id itself or, with the first suffix that does it, one that lives on the subtask. */
+    private String near(String id, int subtask) {
+        String candidate = id;
+        for (int i = 0; i < MAX_TRIES; i++) {
+            if (subtask(candidate) == subtask) {
+                return candidate;
+            }
+            candidate = id + "." + i;
+        }
+        throw new IllegalStateException("no id like " + id + " lives on subtask " + subtask + " of " + parallelism);
+    }
+
+    private int subtask(String id) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(id, JobSettings.MAX_PARALLELISM, parallelism);
+    }
+}

@@ -1,0 +1,101 @@
+package io.millrace.orchestrator.function;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.engine.Moment;
+import io.millrace.engine.batch.BatchDecision;
+import io.millrace.engine.batch.BatchMachine;
+import io.millrace.engine.batch.Gathered;
+import io.millrace.orchestrator.remote.RemoteWire;
+import io.millrace.schemas.v1.BatchMessage;
+import io.millrace.schemas.v1.BatchReply;
+import io.millrace.schemas.v1.BatchState;
+import io.millrace.schemas.v1.InferenceItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.flink.statefun.sdk.Context;
+import org.apache.flink.statefun.sdk.StatefulFunction;
+import org.apache.flink.statefun.sdk.annotations.Persisted;
+import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
+import org.apache.flink.statefun.sdk.state.PersistedAppendingBuffer;
+import org.apache.flink.statefun.sdk.state.PersistedValue;
+import org.jspecify.annotations.Nullable;
+
+/** {@code millrace/batch}, id {@code b:FUNCTION/SHARD}: gathers items of one remote function into calls. */
+final class BatchFn implements StatefulFunction {
+    static final String STATE = "state";
+    static final String GATHERED = "gathered";
+
+    @Persisted
+    private final PersistedValue<BatchState> state = PersistedValue.of(STATE, BatchState.class);
+
+    @Persisted
+    private final PersistedAppendingBuffer<InferenceItem> gathered =
+            PersistedAppendingBuffer.of(GATHERED, InferenceItem.class);
+
+    private final BatchMachine machine;
+    private final Effects effects;
+    private final Supplier<Moment> clock;
+
+    BatchFn(BatchMachine machine, Effects effects, Supplier<Moment> clock) {
+        this.machine = machine;
+        this.effects = effects;
+        this.clock = clock;
+    }
+
+    @Override
+    public void invoke(Context context, Object input) {
+        BatchMessage message = message(input);
+        if (message == null) {
+            Defect.unexpected(context, input);
+            return;
+        }
+        BatchDecision decision;
+        try {
+            String function = Addresses.functionOf(context.self());
+            decision = machine.decide(function, state.get(), message, this::waiting, clock.get());
+        } catch (RuntimeException thrown) {
+            Defect.report(context, message, thrown);
+            return;
+        }
+        state.set(decision.state());
+        keep(decision.gathered());
+        effects.apply(context, decision.effects());
+    }
+
+    private static @Nullable BatchMessage message(Object input) {
+        if (input instanceof BatchMessage message) {
+            return message;
+        }
+        if (input instanceof TypedValue value && value.getTypename().equals(RemoteWire.BATCH_REPLY)) {
+            try {
+                BatchReply reply = BatchReply.parseFrom(value.getValue());
+                return BatchMessage.newBuilder().setReply(reply).build();
+            } catch (InvalidProtocolBufferException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private List<InferenceItem> waiting() {
+        List<InferenceItem> items = new ArrayList<>();
+        Iterable<InferenceItem> view = gathered.view();
+        if (view != null) {
+            view.forEach(items::add);
+        }
+        return items;
+    }
+
+    private void keep(Gathered change) {
+        if (change instanceof Gathered.Append append) {
+            gathered.append(append.item());
+        } else if (change instanceof Gathered.Replace replace) {
+            if (replace.items().isEmpty()) {
+                gathered.clear();
+            } else {
+                gathered.replaceWith(replace.items());
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.orchestrator.function;
+
+import io.millrace.engine.Moment;
+import io.millrace.engine.batch.BatchLimits;
+import io.millrace.engine.batch.BatchMachine;
+import io.millrace.engine.lane.LaneMachine;
+import io.millrace.engine.task.TaskLimits;
+import io.millrace.engine.task.TaskMachine;
+import io.millrace.schemas.workflow.Definitions;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.apache.flink.statefun.flink.datastream.SerializableStatefulFunctionProvider;
+import org.apache.flink.statefun.sdk.FunctionType;
+import org.apache.flink.statefun.sdk.StatefulFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The stateful functions of one subtask. Register the same provider for each of them. */
+public final class EngineProvider implements SerializableStatefulFunctionProvider {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String definitionsFolder;
+    private final int parallelism;
+    private final int batchSlots;
+    private transient @Nullable Definitions definitions;
+
+    /** @param definitionsFolder what {@link Definitions#shippedAnd} reads, on the task manager; null: what ships */
+    public EngineProvider(@Nullable Path definitionsFolder, int parallelism, int batchSlots) {
+        this.definitionsFolder = definitionsFolder == null ? null : definitionsFolder.toString();
+        this.parallelism = parallelism;
+        this.batchSlots = batchSlots;
+    }
+
+    public Definitions definitions() {
+        if (definitions == null) {
+            definitions = definitionsFolder == null
+                    ? Definitions.shipped()
+                    : Definitions.shippedAnd(Path.of(definitionsFolder));
+        }
+        return definitions;
+    }
+
+    @Override
+    public StatefulFunction functionOfType(FunctionType type) {
+        Effects effects = new Effects(new Addresses(parallelism));
+        Supplier<Moment> clock = clock();
+        if (type.equals(Addresses.TASK)) {
+            return new TaskFn(new TaskMachine(definitions(), TaskLimits.defaults()), effects, clock);
+        }
+        if (type.equals(Addresses.LANE)) {
+            return new LaneFn(new LaneMachine(definitions()), effects, clock);
+        }
+        if (type.equals(Addresses.BATCH)) {
+            return new BatchFn(new BatchMachine(BatchLimits.of(definitions(), batchSlots)), effects, clock);
+        }
+        if (type.equals(Addresses.REJECTION)) {
+            return new RejectionFn();
+        }
+        throw new IllegalArgumentException("no function of the engine: " + type);
+    }
+
+    /** A subtask makes its functions anew after each recovery, so the time of making is an epoch that grows. */
+    private static Supplier<Moment> clock() {
+        long epoch = System.currentTimeMillis();
+        return () -> new Moment(System.currentTimeMillis(), epoch);
+    }
+}

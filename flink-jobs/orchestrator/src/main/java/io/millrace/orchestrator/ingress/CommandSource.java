@@ -1,0 +1,24 @@
+package io.millrace.orchestrator.ingress;
+
+import io.millrace.orchestrator.config.KafkaSettings;
+import io.millrace.schemas.topic.Topic;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/** All commands, from the beginning of what is retained unless a checkpoint says where to go on. */
+public final class CommandSource {
+    private CommandSource() {}
+
+    public static KafkaSource<ReceivedRecord> of(KafkaSettings kafka) {
+        return KafkaSource.<ReceivedRecord>builder()
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setTopics(Topic.COMMANDS.topicName(), Topic.CAMPAIGN_ROWS.topicName())
+                .setGroupId("millrace-orchestrator")
+                .setClientIdPrefix("millrace-orchestrator")
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RecordReader())
+                // Rows of a campaign count only when all of them are there.
+                .setProperty("isolation.level", "read_committed")
+                .build();
+    }
+}

@@ -1,0 +1,134 @@
+package io.millrace.orchestrator.remote;
+
+import io.millrace.orchestrator.config.InferenceSettings;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.shaded.netty4.io.netty.bootstrap.Bootstrap;
+import org.apache.flink.shaded.netty4.io.netty.buffer.Unpooled;
+import org.apache.flink.shaded.netty4.io.netty.channel.Channel;
+import org.apache.flink.shaded.netty4.io.netty.channel.ChannelOption;
+import org.apache.flink.shaded.netty4.io.netty.channel.EventLoop;
+import org.apache.flink.shaded.netty4.io.netty.channel.nio.NioEventLoopGroup;
+import org.apache.flink.shaded.netty4.io.netty.channel.pool.ChannelPool;
+import org.apache.flink.shaded.netty4.io.netty.channel.pool.FixedChannelPool;
+import org.apache.flink.shaded.netty4.io.netty.channel.socket.nio.NioSocketChannel;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.DefaultFullHttpRequest;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.FullHttpRequest;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpHeaderNames;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpMethod;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpVersion;
+import org.apache.flink.shaded.netty4.io.netty.util.concurrent.DefaultThreadFactory;
+import org.apache.flink.shaded.netty4.io.netty.util.concurrent.Future;
+
+/**
+ * The inference endpoint over HTTP/1.1: kept connections, bounded in number, and one thread for all of them. Built on the netty
+ * that Flink ships, so that the job brings no HTTP library of its own. Everything but {@link #post} and {@link #close} happens
+ * on that thread.
+ */
+final class HttpEndpoint implements AutoCloseable {
+    /** Calls that wait for a connection; far more than batchers have slots. */
+    private static final int MAX_WAITING = 4096;
+
+    private final URI url;
+    private final String authorization;
+    private final NioEventLoopGroup group;
+    private final EventLoop loop;
+    private final FixedChannelPool calls;
+    private final FixedChannelPool health;
+    private final Liveness liveness;
+
+    private HttpEndpoint(InferenceSettings settings, Duration silence) {
+        url = settings.url();
+        authorization = "Bearer " + settings.token();
+        group = new NioEventLoopGroup(1, new DefaultThreadFactory("millrace-inference", true));
+        loop = group.next();
+        Bootstrap bootstrap = new Bootstrap()
+                .group(group)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .remoteAddress(InetSocketAddress.createUnresolved(url.getHost(), port(url)));
+        ConnectionSetup setup = ConnectionSetup.of(url.getScheme().toLowerCase(Locale.ROOT), url.getHost(), port(url));
+        calls = new FixedChannelPool(bootstrap, setup, settings.maxConnections(), MAX_WAITING);
+        // A connection apart: the health of an endpoint that is busy on all others can still be asked for.
+        health = new FixedChannelPool(bootstrap, setup, 1, 1);
+        liveness = new Liveness(loop, silence, () -> send(health, HttpMethod.GET, "/health", new byte[0]));
+    }
+
+    static HttpEndpoint open(InferenceSettings settings) {
+        return open(settings, Liveness.SILENCE);
+    }
+
+    static HttpEndpoint open(InferenceSettings settings, Duration silence) {
+        return new HttpEndpoint(settings, silence);
+    }
+
+    /** Sends the body once; the future is always completed with an outcome, after {@code timeout} at the latest. */
+    CompletableFuture<HttpOutcome> post(byte[] body, Duration timeout) {
+        CompletableFuture<HttpOutcome> outcome = new CompletableFuture<>();
+        try {
+            loop.execute(() -> {
+                Exchange exchange = send(calls, HttpMethod.POST, path(url), body);
+                exchange.endAfter(loop, timeout);
+                liveness.watch(exchange);
+                exchange.outcome().thenAccept(outcome::complete);
+            });
+        } catch (RejectedExecutionException e) {
+            outcome.complete(new HttpOutcome.NotReached("the client is closed"));
+        }
+        return outcome;
+    }
+
+    private Exchange send(ChannelPool connections, HttpMethod method, String path, byte[] body) {
+        Exchange exchange = new Exchange(connections);
+        connections.acquire().addListener((Future<Channel> acquired) -> {
+            if (acquired.isSuccess()) {
+                exchange.sendOn(acquired.getNow(), request(method, path, body));
+            } else {
+                exchange.end(new HttpOutcome.NotReached(cause(acquired.cause())));
+            }
+        });
+        return exchange;
+    }
+
+    private FullHttpRequest request(HttpMethod method, String path, byte[] body) {
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, Unpooled.wrappedBuffer(body));
+        request.headers()
+                .set(HttpHeaderNames.HOST, url.getHost() + ":" + port(url))
+                .set(HttpHeaderNames.AUTHORIZATION, authorization)
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/octet-stream")
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        return request;
+    }
+
+    static String cause(Throwable thrown) {
+        return thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
+    }
+
+    private static int port(URI url) {
+        if (url.getPort() >= 0) {
+            return url.getPort();
+        }
+        return "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    }
+
+    private static String path(URI url) {
+        String path = url.getRawPath();
+        return path == null || path.isEmpty() ? "/" : path;
+    }
+
+    @Override
+    public void close() {
+        calls.closeAsync();
+        health.closeAsync();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.orchestrator.remote;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.apache.flink.statefun.flink.core.metrics.RemoteInvocationMetrics;
+import org.apache.flink.statefun.flink.core.reqreply.RequestReplyClient;
+import org.apache.flink.statefun.flink.core.reqreply.ToFunctionRequestSummary;
+import org.apache.flink.statefun.sdk.reqreply.generated.FromFunction;
+import org.apache.flink.statefun.sdk.reqreply.generated.ToFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the endpoint once, until a second after the batch expires. Its futures never fail, because StateFun restarts the job on
+ * a failed one; retries belong to tasks and batchers, which know what an item is worth.
+ */
+final class OneAttemptClient implements RequestReplyClient {
+    /** Lets the endpoint's own answer about an expired batch arrive. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneAttemptClient.class);
+
+    private final HttpEndpoint endpoint;
+    private final LongSupplier clockMillis;
+    private boolean first = true;
+
+    OneAttemptClient(HttpEndpoint endpoint, LongSupplier clockMillis) {
+        this.endpoint = endpoint;
+        this.clockMillis = clockMillis;
+    }
+
+    @Override
+    public CompletableFuture<FromFunction> call(
+            ToFunctionRequestSummary summary, RemoteInvocationMetrics metrics, ToFunction message) {
+        if (first) {
+            // StateFun waits for the answer to a function's very first call on the task thread. Answered like this it
+            // sends the same call again, and that one does not block.
+            first = false;
+            return CompletableFuture.completedFuture(FromFunction.newBuilder()
+                    .setIncompleteInvocationContext(FromFunction.IncompleteInvocationContext.getDefaultInstance())
+                    .build());
+        }
+        BatchCall call = BatchCall.of(message);
+        long begunMillis = clockMillis.getAsLong();
+        long waitMillis = call.expiresAtMillis() - begunMillis + GRACE.toMillis();
+        if (waitMillis <= 0) {
+            return CompletableFuture.completedFuture(ReplyReader.failed(call, CallFailure.EXPIRED));
+        }
+        return endpoint.post(message.toByteArray(), Duration.ofMillis(waitMillis))
+                .thenApply(outcome -> {
+                    metrics.remoteInvocationLatency(clockMillis.getAsLong() - begunMillis);
+                    if (!(outcome instanceof HttpOutcome.Answered answered) || answered.status() != 200) {
+                        metrics.remoteInvocationFailures();
+                        LOG.warn(
+                                "event=remote_call_failed function={} error=\"{}\"",
+                                message.getInvocation().getTarget().getType(),
+                                CallFailure.of(outcome).message());
+                    }
+                    return ReplyReader.read(call, outcome);
+                });
+    }
+}

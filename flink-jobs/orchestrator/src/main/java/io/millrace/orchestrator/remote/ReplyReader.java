@@ -1,0 +1,77 @@
+package io.millrace.orchestrator.remote;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.schemas.v1.BatchReply;
+import io.millrace.schemas.v1.BatchRequest;
+import java.util.function.Function;
+import org.apache.flink.statefun.sdk.reqreply.generated.FromFunction;
+import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
+
+/**
+ * Makes of every outcome of a call exactly one reply for each batch that was sent. An endpoint can therefore neither
+ * leave a slot busy for ever nor send messages, state or egress records of its own into the job, where they could stop it.
+ */
+final class ReplyReader {
+    private ReplyReader() {}
+
+    static FromFunction read(BatchCall call, HttpOutcome outcome) {
+        if (!(outcome instanceof HttpOutcome.Answered answer) || answer.status() != 200) {
+            return failed(call, CallFailure.of(outcome));
+        }
+        try {
+            FromFunction.InvocationResponse response =
+                    FromFunction.parseFrom(answer.body()).getInvocationResult();
+            return replies(call, sent -> reply(response, sent));
+        } catch (InvalidProtocolBufferException e) {
+            return failed(call, CallFailure.badBody("with a body that is not of StateFun"));
+        }
+    }
+
+    static FromFunction failed(BatchCall call, CallFailure failure) {
+        return replies(call, sent -> failure.reply(sent.request()));
+    }
+
+    private static FromFunction replies(BatchCall call, Function<BatchCall.Sent, BatchReply> replyTo) {
+        FromFunction.InvocationResponse.Builder response = FromFunction.InvocationResponse.newBuilder();
+        for (BatchCall.Sent sent : call.batches()) {
+            response.addOutgoingMessages(FromFunction.Invocation.newBuilder()
+                    .setTarget(sent.caller())
+                    .setArgument(RemoteWire.value(RemoteWire.BATCH_REPLY, replyTo.apply(sent))));
+        }
+        return FromFunction.newBuilder().setInvocationResult(response).build();
+    }
+
+    private static BatchReply reply(FromFunction.InvocationResponse response, BatchCall.Sent sent) {
+        BatchRequest request = sent.request();
+        for (FromFunction.Invocation message : response.getOutgoingMessagesList()) {
+            TypedValue value = message.getArgument();
+            if (!message.getTarget().equals(sent.caller())
+                    || !value.getTypename().equals(RemoteWire.BATCH_REPLY)) {
+                continue;
+            }
+            try {
+                BatchReply reply = BatchReply.parseFrom(value.getValue());
+                if (reply.getBatchId().equals(request.getBatchId())) {
+                    return checked(reply, request);
+                }
+            } catch (InvalidProtocolBufferException e) {
+                return CallFailure.badBody("with a batch that cannot be read").reply(request);
+            }
+        }
+        return CallFailure.badBody("without the batch").reply(request);
+    }
+
+    private static BatchReply checked(BatchReply reply, BatchRequest request) {
+        int expected = request.getItemsCount();
+        if (reply.getItemsCount() != expected) {
+            return CallFailure.badBody(reply.getItemsCount() + " of " + expected + " items")
+                    .reply(request);
+        }
+        for (int i = 0; i < expected; i++) {
+            if (!reply.getItems(i).getTaskId().equals(request.getItems(i).getTaskId())) {
+                return CallFailure.badBody("with items out of order").reply(request);
+            }
+        }
+        return reply.toBuilder().setSlot(request.getSlot()).build();
+    }
+}
