@@ -1,0 +1,46 @@
+package io.millrace.local;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What differs from a plain start.
+ *
+ * @param rooms the rooms to start; tests may leave some out
+ * @param environment more variables, by room, on top of those the stack sets
+ * @param fresh lay the jobs' checkpoints aside and start them empty
+ */
+public record StackOptions(Set<Room> rooms, Map<Room, Map<String, String>> environment, boolean fresh) {
+    public StackOptions {
+        rooms = Set.copyOf(rooms);
+        environment = Map.copyOf(environment);
+    }
+
+    /** All rooms, nothing special. */
+    public static StackOptions standard() {
+        return new StackOptions(EnumSet.allOf(Room.class), Map.of(), false);
+    }
+
+    /** Only these rooms; each is started without waiting for what is left out. */
+    public StackOptions only(Room first, Room... more) {
+        return new StackOptions(EnumSet.of(first, more), environment, fresh);
+    }
+
+    /** With one more variable for one room. */
+    public StackOptions with(Room room, String name, String value) {
+        Map<Room, Map<String, String>> all = new EnumMap<>(Room.class);
+        all.putAll(environment);
+        Map<String, String> variables = new HashMap<>(all.getOrDefault(room, Map.of()));
+        variables.put(name, value);
+        all.put(room, Map.copyOf(variables));
+        return new StackOptions(rooms, all, fresh);
+    }
+
+    /** The same with or without the old state of the jobs. */
+    public StackOptions fresh(boolean wanted) {
+        return new StackOptions(rooms, environment, wanted);
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.local.home;
+
+import io.millrace.local.Room;
+import java.nio.file.Path;
+
+/**
+ * The folder of one stack: everything it writes lies below.
+ *
+ * @param folder absolute
+ */
+public record StackHome(Path folder) {
+    public StackHome {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Held by the supervisor as long as it lives. */
+    public Path lock() {
+        return folder.resolve("supervisor.lock");
+    }
+
+    public Path supervisorPid() {
+        return folder.resolve("supervisor.pid");
+    }
+
+    public Path supervisorLog() {
+        return folder.resolve("logs/supervisor.log");
+    }
+
+    public Path status() {
+        return folder.resolve("status.json");
+    }
+
+    public Path options() {
+        return folder.resolve("options.json");
+    }
+
+    /** Readable by its owner only. */
+    public Path secrets() {
+        return folder.resolve("secrets.json");
+    }
+
+    public Path pid(Room room) {
+        return folder.resolve("run").resolve(room.id() + ".pid");
+    }
+
+    public Path log(Room room) {
+        return folder.resolve("logs").resolve(room.id() + ".log");
+    }
+
+    public Path broker() {
+        return folder.resolve("kafka");
+    }
+
+    public Path database() {
+        return folder.resolve("mariadb");
+    }
+
+    public Path artifacts() {
+        return folder.resolve("artifacts");
+    }
+
+    public Path models() {
+        return folder.resolve("models");
+    }
+
+    public Path flink() {
+        return folder.resolve("flink");
+    }
+
+    /** One folder for each job, with its checkpoints and savepoints. */
+    public Path jobs() {
+        return flink().resolve("jobs");
+    }
+}

@@ -1,0 +1,115 @@
+package io.millrace.local.room;
+
+import io.millrace.local.Room;
+import io.millrace.local.process.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How each room of one stack is started, prepared and ended. */
+public final class RoomLaunches {
+    private final StackSetup setup;
+    private final Map<Room, Map<String, String>> extra;
+    private final DatabaseFiles database;
+
+    /** @param extra variables on top of the stack's own, by room */
+    public RoomLaunches(StackSetup setup, Map<Room, Map<String, String>> extra) {
+        this.setup = setup;
+        this.extra = Map.copyOf(extra);
+        this.database = new DatabaseFiles(setup.code(), setup.home());
+    }
+
+    /** Writes the files that the room needs before its process can start; at once except for a database's first time. */
+    public void prepare(Room room) throws IOException {
+        switch (room) {
+            case DATABASE -> database.install(setup.secrets());
+            case JOBMANAGER, TASKMANAGER -> FlinkFiles.write(setup.home(), setup.ports());
+            case INFERENCE -> {
+                Files.createDirectories(setup.home().artifacts());
+                Files.createDirectories(setup.home().models());
+            }
+            case BROKER -> Files.createDirectories(setup.home().broker());
+            case EDGE -> Files.createDirectories(setup.home().artifacts());
+        }
+    }
+
+    /** @throws io.millrace.local.UserError when the module it runs from is not built */
+    public Launch launch(Room room) {
+        Map<String, String> environment = new HashMap<>(setup.environment());
+        environment.putAll(extra.getOrDefault(room, Map.of()));
+        return new Launch(command(room), environment, setup.home().log(room));
+    }
+
+    /** The process that watches over the rooms. */
+    public Launch supervisor(String mainClass) {
+        List<String> command = java(JvmLimits.supervisor(), "local");
+        command.add(mainClass);
+        command.add(setup.home().folder().toString());
+        command.add(Integer.toString(setup.ports().base()));
+        Map<String, String> environment =
+                Map.of("MILLRACE_ROOT", setup.code().root().toString(), "MALLOC_ARENA_MAX", "2");
+        return new Launch(command, environment, setup.home().supervisorLog());
+    }
+
+    /** How long a room may take to end by itself. */
+    public static Duration grace(Room room) {
+        return switch (room) {
+            case BROKER, DATABASE -> Duration.ofSeconds(15);
+            case INFERENCE, JOBMANAGER, TASKMANAGER -> Duration.ofSeconds(5);
+            case EDGE -> Duration.ofSeconds(8);
+        };
+    }
+
+    private List<String> command(Room room) {
+        return switch (room) {
+            case DATABASE -> database.command(setup.ports());
+            case BROKER ->
+                jvm(
+                        room,
+                        "local",
+                        "io.millrace.local.broker.BrokerMain",
+                        setup.home().broker().toString(),
+                        Integer.toString(setup.ports().kafka()),
+                        Integer.toString(setup.ports().controller()));
+            case INFERENCE -> jvm(room, "inference-functions", "io.millrace.inference.InferenceMain");
+            case EDGE -> jvm(room, "api-edge", "io.millrace.edge.EdgeApplication");
+            case JOBMANAGER ->
+                jvm(
+                        room,
+                        "flink-jobs/cluster",
+                        "io.millrace.cluster.ClusterMain",
+                        "--config-dir=" + FlinkFiles.folder(setup.home()),
+                        "--jobs-dir=" + setup.home().jobs(),
+                        "--job=orchestrator:io.millrace.orchestrator.OrchestratorJob",
+                        "--job=readmodel:io.millrace.readmodel.ReadModelJob");
+            case TASKMANAGER ->
+                jvm(
+                        room,
+                        "flink-jobs/cluster",
+                        "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                        "--configDir",
+                        FlinkFiles.folder(setup.home()).toString());
+        };
+    }
+
+    private List<String> jvm(Room room, String module, String mainClass, String... args) {
+        List<String> command = java(JvmLimits.of(room), module);
+        command.add(mainClass);
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private List<String> java(JvmLimits limits, String module) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(limits.options());
+        command.add("-cp");
+        command.add(setup.code().classPath(module));
+        return command;
+    }
+}

@@ -1,0 +1,106 @@
+package io.millrace.local.supervise;
+
+import io.millrace.local.Room;
+import io.millrace.local.StackOptions;
+import io.millrace.local.UserError;
+import io.millrace.local.home.PortPlan;
+import io.millrace.local.home.StackHome;
+import io.millrace.local.process.Ending;
+import io.millrace.local.process.PidFile;
+import io.millrace.local.process.PortOwner;
+import io.millrace.local.room.RoomLaunches;
+import io.millrace.local.room.StackSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks, before anything is started, at what would stop it; each failure is one sentence with its remedy. */
+public final class Preflight {
+    private static final long MIN_FREE_BYTES = 1L << 30;
+    private static final long MIB = 1L << 20;
+
+    private final StackSetup setup;
+    private final StackOptions options;
+
+    public Preflight(StackSetup setup, StackOptions options) {
+        this.setup = setup;
+        this.options = options;
+    }
+
+    /** @throws UserError with the first thing that is wrong */
+    public void check() throws IOException {
+        checkPlatform();
+        checkFolder(setup.home());
+        checkDisk(setup.home().folder(), MIN_FREE_BYTES);
+        RoomLaunches launches = new RoomLaunches(setup, options.environment());
+        Set<Room> adopted = clearLeftovers(launches, setup.code().buildStamp());
+        for (PortPlan.Port port : setup.ports().all()) {
+            if (options.rooms().contains(port.room()) && !adopted.contains(port.room())) {
+                checkPort(port);
+            }
+        }
+    }
+
+    /** Rooms that still run as they would be started now are kept; others a crash left behind are ended. */
+    private Set<Room> clearLeftovers(RoomLaunches launches, String stamp) throws IOException {
+        Set<Room> adopted = new HashSet<>();
+        for (Room room : Room.values()) {
+            PidFile file = new PidFile(setup.home().pid(room));
+            boolean wanted = options.rooms().contains(room);
+            String fingerprint = wanted ? launches.launch(room).fingerprint(stamp) : "";
+            Optional<PidFile.Entry> left =
+                    file.read().filter(entry -> entry.identity().alive().isPresent());
+            if (left.isEmpty()) {
+                file.delete();
+            } else if (left.get().fingerprint().equals(fingerprint)) {
+                adopted.add(room);
+            } else if (!Ending.end(left.get().identity(), RoomLaunches.grace(room))) {
+                throw new UserError("The room " + room.id() + " of an earlier start (pid "
+                        + left.get().identity().pid() + ") cannot be ended; kill it and try again.");
+            }
+        }
+        return adopted;
+    }
+
+    static void checkDisk(Path folder, long minimum) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < minimum) {
+            throw new UserError("Only " + free / MIB + " MB are free at " + folder + ", but Millrace needs "
+                    + minimum / MIB + " MB; free some space or set MILLRACE_HOME to another disk.");
+        }
+    }
+
+    static void checkPort(PortPlan.Port port) {
+        if (!PortPlan.isTaken(port.number())) {
+            return;
+        }
+        String owner = PortOwner.describe(port.number()).orElse("another process");
+        throw new UserError("Port " + port.number() + " (" + port.purpose() + ") is in use by " + owner
+                + "; end it, or set MILLRACE_PORT_BASE to another base.");
+    }
+
+    private static void checkFolder(StackHome home) {
+        try {
+            Files.createDirectories(home.folder());
+        } catch (IOException refused) {
+            throw new UserError("The folder " + home.folder() + " cannot be created (" + refused.getMessage()
+                    + "); set MILLRACE_HOME to one you may write to.");
+        }
+        if (!Files.isWritable(home.folder())) {
+            throw new UserError("The folder " + home.folder()
+                    + " cannot be written to; set MILLRACE_HOME to one you may write to.");
+        }
+    }
+
+    private static void checkPlatform() {
+        String system = System.getProperty("os.name") + "/" + System.getProperty("os.arch");
+        if (!system.toLowerCase(Locale.ROOT).equals("linux/amd64")) {
+            throw new UserError("The local stack ships programs for Linux on x86-64 only, and this is " + system
+                    + "; run it in such a container.");
+        }
+    }
+}
