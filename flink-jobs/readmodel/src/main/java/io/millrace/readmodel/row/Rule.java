@@ -1,0 +1,117 @@
+package io.millrace.readmodel.row;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a column takes what an event says when the row is already there. Each rule gives the same final value for any order and any
+ * repetition of a task's events; it exists twice, as SQL and in memory, and a test holds the two together.
+ */
+public enum Rule {
+    /** Set by the insert and never again. */
+    FIXED {
+        @Override
+        public @Nullable String assignment(String column) {
+            return null;
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            return old;
+        }
+    },
+    /** As the event of the highest version has it, also when that says nothing: the outcome of a recovered task is no longer one. */
+    LATEST {
+        @Override
+        public String assignment(String column) {
+            return column + " = IF(VALUES(version) > version, VALUES(" + column + "), " + column + ")";
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            return newer ? incoming : old;
+        }
+    },
+    /** As any event that carries it has it: all that do agree. */
+    GIVEN {
+        @Override
+        public String assignment(String column) {
+            return column + " = COALESCE(VALUES(" + column + "), " + column + ")";
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            return incoming == null ? old : incoming;
+        }
+    },
+    /** As {@link #GIVEN} in a column that must not be null: left out of the update when the event does not carry it. */
+    ORIGIN {
+        @Override
+        public String assignment(String column) {
+            return column + " = VALUES(" + column + ")";
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            return incoming == null ? old : incoming;
+        }
+    },
+    /** The smallest value an event carried. */
+    EARLIEST {
+        @Override
+        public String assignment(String column) {
+            String given = "VALUES(" + column + ")";
+            return column + " = COALESCE(LEAST(" + column + ", " + given + "), " + column + ", " + given + ")";
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            return old == null || incoming != null && compare(incoming, old) < 0 ? incoming : old;
+        }
+    },
+    /** The largest value an event carried. */
+    LARGEST {
+        @Override
+        public String assignment(String column) {
+            return column + " = GREATEST(" + column + ", VALUES(" + column + "))";
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            return old == null || incoming != null && compare(incoming, old) > 0 ? incoming : old;
+        }
+    },
+    /** A JSON object of which each event brings keys of its own; keys stay in the order in which they first came. */
+    COLLECTED {
+        @Override
+        public String assignment(String column) {
+            return column + " = COALESCE(JSON_MERGE_PATCH(COALESCE(" + column + ", '{}'), VALUES(" + column + ")), "
+                    + column + ")";
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            if (old == null || incoming == null) {
+                return old == null ? incoming : old;
+            }
+            return JsonText.mergePatch((String) old, (String) incoming);
+        }
+    };
+
+    /** The clause after {@code ON DUPLICATE KEY UPDATE}; null when the column is left alone. Columns are set from left to right. */
+    public abstract @Nullable String assignment(String column);
+
+    /** @param newer whether the incoming row has a higher version than all that were merged before */
+    abstract @Nullable Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer);
+
+    @SuppressWarnings("unchecked") // the values of one column have one type
+    private static int compare(Object left, Object right) {
+        return ((Comparable<Object>) left).compareTo(right);
+    }
+}

@@ -1,0 +1,175 @@
+package io.millrace.readmodel.store;
+
+import io.millrace.readmodel.row.EventRows;
+import io.millrace.readmodel.row.Row;
+import io.millrace.readmodel.row.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The task tables behind one connection, which is opened when needed and dropped after any failure. Used by one thread, but for {@link #close()}. */
+public final class TaskStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TaskStore.class);
+    private static final long IDLE_NANOS = 10_000_000_000L;
+    private static final int VALIDATION_SECONDS = 2;
+    private static final Comparator<Upsert> ORDER =
+            Comparator.comparing(Upsert::table).thenComparing(Upsert::origin);
+
+    private final Connector connector;
+    private volatile @Nullable Connection connection;
+    private long usedAt;
+    private volatile boolean closed;
+
+    public TaskStore(DatabaseSettings settings) {
+        this.connector = new Connector(settings);
+    }
+
+    /**
+     * Writes events in one transaction: all of them or none. Rows of one task are merged before, so each is written once.
+     *
+     * @param events in the order they came
+     * @return rows sent to the database
+     * @throws SQLException what {@link DataError} calls one when a row is to blame; anything else when it may pass with time
+     */
+    public int write(List<EventRows> events) throws SQLException {
+        Connection open = connection();
+        try {
+            int rows = 0;
+            for (Map.Entry<Upsert, List<Row>> group : groups(events, open).entrySet()) {
+                group.getKey().write(open, group.getValue());
+                rows += group.getValue().size();
+            }
+            open.commit();
+            usedAt = System.nanoTime();
+            return rows;
+        } catch (SQLException e) {
+            rollback(open, e);
+            throw e;
+        }
+    }
+
+    /** May be called by another thread; a statement under way fails. */
+    @Override
+    public void close() {
+        closed = true;
+        Connection open = connection;
+        if (open != null) {
+            abort(open);
+        }
+    }
+
+    /** Tables in one fixed order and tasks in order of their ids, so that two writers do not wait for each other in a circle. */
+    private static Map<Upsert, List<Row>> groups(List<EventRows> events, Connection open) throws SQLException {
+        Map<String, Row> tasks = new TreeMap<>();
+        for (EventRows event : events) {
+            tasks.merge(event.task().text("id"), event.task(), Row::merge);
+        }
+        List<Row> rows = new ArrayList<>(tasks.values());
+        events.forEach(event -> rows.addAll(event.history()));
+        rows.addAll(newDocuments(events, open));
+        Map<Upsert, List<Row>> groups = new TreeMap<>(ORDER);
+        rows.forEach(row -> groups.computeIfAbsent(Upsert.of(row), upsert -> new ArrayList<>())
+                .add(row));
+        return groups;
+    }
+
+    /** A document is new while its poster is absent. Later its parts may have been edited or deleted, and none may come back. */
+    private static List<Row> newDocuments(List<EventRows> events, Connection open) throws SQLException {
+        List<List<Row>> documents = events.stream()
+                .map(EventRows::document)
+                .filter(d -> !d.isEmpty())
+                .toList();
+        if (documents.isEmpty()) {
+            return List.of();
+        }
+        Set<String> seen =
+                existing(open, documents.stream().map(TaskStore::posterId).collect(Collectors.toSet()));
+        List<Row> rows = new ArrayList<>();
+        for (List<Row> document : documents) {
+            if (seen.add(posterId(document))) {
+                rows.addAll(document);
+            }
+        }
+        return rows;
+    }
+
+    private static Set<String> existing(Connection open, Collection<String> posterIds) throws SQLException {
+        String marks = posterIds.stream().map(id -> "?").collect(Collectors.joining(", "));
+        Set<String> existing = new HashSet<>();
+        try (PreparedStatement query =
+                open.prepareStatement("SELECT id FROM " + Table.POSTERS.sqlName() + " WHERE id IN (" + marks + ")")) {
+            int parameter = 0;
+            for (String id : posterIds) {
+                query.setString(++parameter, id);
+            }
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    existing.add(found.getString(1));
+                }
+            }
+        }
+        return existing;
+    }
+
+    private static String posterId(List<Row> document) {
+        return document.get(0).text("id");
+    }
+
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open != null && System.nanoTime() - usedAt > IDLE_NANOS && !open.isValid(VALIDATION_SECONDS)) {
+            drop(open);
+            open = null;
+        }
+        if (open == null) {
+            open = connector.open();
+            connection = open;
+            usedAt = System.nanoTime();
+        }
+        if (closed) {
+            drop(open);
+            throw new SQLException("the store is closed");
+        }
+        return open;
+    }
+
+    private void rollback(Connection open, SQLException cause) {
+        if (!DataError.is(cause)) {
+            drop(open);
+            return;
+        }
+        try {
+            open.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            drop(open);
+        }
+    }
+
+    private void drop(Connection open) {
+        connection = null;
+        abort(open);
+    }
+
+    /** Unlike close, abort does not wait for a server that no longer answers. */
+    private static void abort(Connection open) {
+        try {
+            open.abort(Runnable::run);
+        } catch (SQLException e) {
+            log.debug("event=abort_failed error={}", e.getMessage());
+        }
+    }
+}

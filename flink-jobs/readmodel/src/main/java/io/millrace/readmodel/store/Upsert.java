@@ -1,0 +1,72 @@
+package io.millrace.readmodel.store;
+
+import io.millrace.readmodel.row.Column;
+import io.millrace.readmodel.row.Row;
+import io.millrace.readmodel.row.Rule;
+import io.millrace.readmodel.row.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statement that writes rows of one table, whether they are there or not. {@code VALUES(c)} and not an alias: MariaDB does not
+ * know the alias.
+ *
+ * @param table the table
+ * @param origin whether the rows carry the columns of {@link Rule#ORIGIN}; when not, an insert gets stand-ins and an update leaves
+ *     them alone
+ */
+record Upsert(Table table, boolean origin) {
+    private static final Map<String, Object> STAND_INS = Map.of("workflow_version", 1, "priority", 0, "compute_ms", 0L);
+
+    static Upsert of(Row row) {
+        return new Upsert(row.table(), row.carriesOrigin());
+    }
+
+    String sql() {
+        String names = table.columns().stream().map(c -> quoted(c.name())).collect(Collectors.joining(", "));
+        String marks = table.columns().stream().map(c -> "?").collect(Collectors.joining(", "));
+        String updates = table.columns().stream()
+                .filter(c -> origin || c.rule() != Rule.ORIGIN)
+                .map(c -> c.rule().assignment(quoted(c.name())))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        // Not INSERT IGNORE, which would turn errors in the data into silent changes of it.
+        String key = quoted(table.columns().get(0).name());
+        return "INSERT INTO " + table.sqlName() + " (" + names + ") VALUES (" + marks + ") ON DUPLICATE KEY UPDATE "
+                + (updates.isEmpty() ? key + " = " + key : updates);
+    }
+
+    void write(Connection connection, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql())) {
+            for (Row row : rows) {
+                int parameter = 0;
+                for (Column column : table.columns()) {
+                    parameter++;
+                    statement.setObject(parameter, value(row, column));
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private @Nullable Object value(Row row, Column column) {
+        Object value = row.get(column.name());
+        return value != null || table != Table.TASKS ? value : standIn(row, column.name());
+    }
+
+    /** For columns that must not be null and that the event does not carry. */
+    private static @Nullable Object standIn(Row row, String column) {
+        return column.equals("created_at") ? row.get("updated_at") : STAND_INS.get(column);
+    }
+
+    private static String quoted(String name) {
+        return "`" + name + "`";
+    }
+}

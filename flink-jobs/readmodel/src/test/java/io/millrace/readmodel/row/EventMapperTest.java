@@ -1,0 +1,128 @@
+package io.millrace.readmodel.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.readmodel.event.ReceivedEvent;
+import io.millrace.readmodel.fixture.History;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventMapperTest {
+    private static final List<ReceivedEvent> HISTORY = History.completed(new Random(1));
+    private static final ReceivedEvent FIRST = HISTORY.get(0);
+    private static final ReceivedEvent LAST = HISTORY.get(HISTORY.size() - 1);
+
+    @Test
+    void eachEventMakesOneSnapshotAndOneLog() throws Exception {
+        for (ReceivedEvent event : HISTORY) {
+            EventRows rows = EventMapper.map(event);
+
+            assertThat(rows.history())
+                    .extracting(Row::table)
+                    .containsExactly(Table.TASK_STATE_SNAPSHOTS, Table.TASK_PROGRESS_LOGS);
+            assertThat(rows.history().get(0).get("state"))
+                    .isEqualTo(History.data(event).toString());
+        }
+    }
+
+    @Test
+    void completedPosterBringsItsWholeDocument() throws Exception {
+        List<Row> document = EventMapper.map(LAST).document();
+
+        assertThat(document.get(0).table()).isEqualTo(Table.POSTERS);
+        assertThat(document.get(0).values()).containsEntry("width", 1080).containsEntry("preview_url", "sha256:ab");
+        assertThat(document)
+                .extracting(Row::table)
+                .containsExactlyInAnyOrder(
+                        Table.POSTERS,
+                        Table.DESIGNS,
+                        Table.LAYERS,
+                        Table.POSTER_LAYERS,
+                        Table.LAYERS,
+                        Table.POSTER_LAYERS,
+                        Table.ELEMENTS,
+                        Table.ELEMENTS);
+        assertThat(document.stream().filter(row -> row.table() == Table.LAYERS))
+                .allSatisfy(row -> assertThat(row.values())
+                        .containsEntry("blend_mode", "normal")
+                        .containsEntry("opacity", 0.5));
+    }
+
+    @Test
+    void badDocumentDoesNotTakeTheTaskWithIt() throws Exception {
+        EventRows rows =
+                EventMapper.map(changed(LAST, data -> ((ObjectNode) data.at("/result/poster")).remove("width")));
+
+        assertThat(rows.task().get("status")).isEqualTo("completed");
+        assertThat(rows.document()).isEmpty();
+        assertThat(rows.documentProblem()).contains("result.poster.width is missing");
+    }
+
+    @Test
+    void resultOfAnotherKindOfTaskIsKeptAsItIs() throws Exception {
+        EventRows rows = EventMapper.map(changed(LAST, data -> data.put("result", "plain")));
+
+        assertThat(rows.task().get("result")).isEqualTo("\"plain\"");
+        assertThat(rows.documentProblem()).isNull();
+    }
+
+    @Test
+    void longMessageIsCutAtACharacterAndNotInsideOne() throws Exception {
+        EventRows rows = EventMapper.map(changed(FIRST, data -> data.put("message", "😀".repeat(501))));
+
+        assertThat(rows.task().get("message")).isEqualTo("😀".repeat(500));
+    }
+
+    @Test
+    void computeOfAPhaseIsNotThatOfTheTask() throws Exception {
+        ReceivedEvent phase = HISTORY.stream()
+                .filter(e -> e.type().endsWith("phase_completed"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(EventMapper.map(phase).task().get("compute_ms")).isNull();
+        assertThat(EventMapper.map(LAST).task().get("compute_ms")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"task_id", "user_id", "type", "version", "attempt", "step", "status", "phase", "progress", "time"})
+    void missingCommonFieldIsNamed(String field) {
+        assertRefused(changed(FIRST, data -> data.remove(field)), field + " is missing");
+    }
+
+    @Test
+    void whatNoTableCouldTakeIsNamed() {
+        assertRefused(
+                changed(FIRST, data -> data.put("task_id", "t".repeat(65))),
+                "id has 65 characters, the table takes 64");
+        assertRefused(changed(FIRST, data -> data.put("task_id", "任务")), "other than visible ASCII");
+        assertRefused(changed(FIRST, data -> data.put("user_id", "u".repeat(129))), "user_id has 129 characters");
+        assertRefused(changed(FIRST, data -> data.put("version", 0)), "version counts from 1");
+        assertRefused(changed(FIRST, data -> data.put("version", 1.5e30)), "version is no whole number");
+        assertRefused(changed(FIRST, data -> data.put("step", 1L << 40)), "step is no whole number of 32 bits");
+        assertRefused(changed(FIRST, data -> data.put("time", -1)), "time is no time");
+        assertRefused(changed(FIRST, data -> data.put("status", "odd")), "status is none");
+        assertRefused(new ReceivedEvent("t", FIRST.key(), "{oops".getBytes(StandardCharsets.UTF_8), 0, 0), "no JSON");
+        assertRefused(new ReceivedEvent("t", FIRST.key(), new byte[0], 0, 0), "no JSON object");
+        assertRefused(new ReceivedEvent("", FIRST.key(), FIRST.value(), 0, 0), "ce_type is missing");
+    }
+
+    private static void assertRefused(ReceivedEvent event, String reason) {
+        assertThatThrownBy(() -> EventMapper.map(event))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static ReceivedEvent changed(ReceivedEvent event, Consumer<ObjectNode> change) {
+        ObjectNode data = History.data(event);
+        change.accept(data);
+        return History.with(event, data);
+    }
+}

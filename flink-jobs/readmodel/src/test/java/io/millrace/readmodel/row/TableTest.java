@@ -1,0 +1,53 @@
+package io.millrace.readmodel.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.readmodel.fixture.TaskTables;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TableTest {
+    private static final Pattern COLUMN = Pattern.compile(
+            "^ {2}`?([a-z_]+)`? +(?:VARCHAR\\((\\d+)\\)|(?:TEXT|INT|BIGINT|JSON|LONGTEXT|DOUBLE|BOOLEAN|DATETIME).*)");
+
+    @ParameterizedTest
+    @EnumSource
+    void columnsAndLengthsAreThoseOfTheMigration(Table table) {
+        String create = TaskTables.statements().stream()
+                .filter(statement ->
+                        statement.contains("CREATE TABLE " + table.name().toLowerCase(Locale.ROOT) + " ("))
+                .findFirst()
+                .orElseThrow();
+        TreeMap<String, Integer> migrated = new TreeMap<>();
+        Arrays.stream(create.split("\n"))
+                .map(COLUMN::matcher)
+                .filter(Matcher::lookingAt)
+                .forEach(column ->
+                        migrated.put(column.group(1), column.group(2) == null ? 0 : Integer.parseInt(column.group(2))));
+
+        TreeMap<String, Integer> known = new TreeMap<>();
+        table.columns().forEach(column -> known.put(column.name(), column.maxChars()));
+
+        assertThat(known.keySet()).isEqualTo(migrated.keySet());
+        migrated.values().removeIf(length -> length == 0);
+        assertThat(known).containsAllEntriesOf(migrated);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void versionIsSetAfterWhatComparesWithIt(Table table) {
+        boolean compares = table.columns().stream().anyMatch(column -> column.rule() == Rule.LATEST);
+
+        assertThat(!compares
+                        || table.columns()
+                                .get(table.columns().size() - 1)
+                                .name()
+                                .equals("version"))
+                .isTrue();
+    }
+}
