@@ -1,0 +1,107 @@
+package io.millrace.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.local.LocalStack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** What a front end does over REST, as one user. */
+final class EdgeClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final String base;
+    private final String token;
+
+    EdgeClient(LocalStack stack, String user) {
+        this.base = stack.setup().edgeUrl();
+        this.token = stack.token(user, "user");
+    }
+
+    record Answer(int status, JsonNode body) {
+        JsonNode data() {
+            return body.path("data");
+        }
+    }
+
+    /** @return the id of the accepted task */
+    String submit(String json) {
+        Answer answer = post("/api/v1/tasks", json);
+        if (answer.status() != 202) {
+            throw new AssertionError("submit was answered " + answer.status() + ": " + answer.body());
+        }
+        return answer.data().path("task_id").asText();
+    }
+
+    Answer get(String path) {
+        return exchange(request(path).GET().build());
+    }
+
+    Answer post(String path, String json) {
+        return exchange(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** Bytes behind a link of an answer, absolute or not; no token is sent, the link must speak for itself. */
+    byte[] download(String link) {
+        URI uri = URI.create(base).resolve(link);
+        try {
+            HttpResponse<byte[]> response = http.send(
+                    HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(link + " was answered " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** An open server-sent event stream; 204 gives an empty one. */
+    HttpResponse<InputStream> stream(String path, String lastEventId) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream");
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private Answer exchange(HttpRequest request) {
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted", cause);
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From the prompt to the picture, as a person and a program live it. */
+@ExtendWith(Stack.class)
+class PosterJourneyIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final EdgeClient ann = new EdgeClient(Stack.stack(), "ann");
+
+    @Test
+    void theSamplePosterIsMadeWhileItsOwnerWatches() throws Exception {
+        String task = ann.submit(Prompts.SAMPLE);
+        assertThat(ann.get("/api/v1/tasks/" + task).status())
+                .as("right after the POST")
+                .isEqualTo(200);
+        assertThat(ann.get("/api/v1/tasks").body().toString()).contains(task);
+
+        try (SseWatcher sse = SseWatcher.open(ann, "/api/v1/tasks/" + task + "/stream", "");
+                RSocketWatcher rsocket = RSocketWatcher.open(Stack.stack(), "ann", task, "")) {
+            sse.await(event -> event.name().equals("complete"), PATIENCE);
+            EdgeClient.Answer result = ann.get("/api/v1/tasks/" + task + "/result");
+            assertThat(result.status()).as("from the moment complete was shown").isEqualTo(200);
+            sse.awaitEnd(Duration.ofSeconds(30));
+            rsocket.awaitEnd(Duration.ofSeconds(30));
+
+            followsTheWorkflow(sse.events().stream().map(SseWatcher.Event::data).toList());
+            followsTheWorkflow(rsocket.events());
+            assertThat(sse.last().name()).isEqualTo("done");
+            try (SseWatcher again = SseWatcher.open(
+                    ann, "/api/v1/tasks/" + task + "/stream", sse.last().id())) {
+                assertThat(again.status()).as("a reconnect after done").isEqualTo(204);
+            }
+            holdsADocument(result.data());
+        }
+        new EveryTaskEndsOnce(Stack.stack()).verify(Set.of(task), ann, 1080, 1920, PATIENCE);
+        Tables tables = new Tables(Stack.stack());
+        assertThat(tables.count("posters", "task_id", task)).isEqualTo(1);
+        assertThat(tables.count("task_progress_logs", "task_id", task)).isGreaterThanOrEqualTo(9);
+        assertThat(ann.get("/api/v1/tasks/" + task + "/history").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTaskWithoutElementsOrColoursWorksToo() throws Exception {
+        String task = ann.submit(Prompts.MINIMAL);
+
+        new EveryTaskEndsOnce(Stack.stack()).verify(Set.of(task), ann, 1080, 1920, PATIENCE);
+    }
+
+    @Test
+    void cancelEndsARunningTaskAtOnceAndAStrangerMayNot() throws Exception {
+        String task = ann.submit(Prompts.SAMPLE);
+        try (SseWatcher sse = SseWatcher.open(ann, "/api/v1/tasks/" + task + "/stream", "")) {
+            sse.await(event -> event.data().path("phase").asText().equals("generating_background"), PATIENCE);
+            EdgeClient mallory = new EdgeClient(Stack.stack(), "mallory");
+            assertThat(mallory.get("/api/v1/tasks/" + task).status()).isEqualTo(403);
+            assertThat(mallory.post("/api/v1/tasks/" + task + "/cancel", "{}").status())
+                    .isEqualTo(403);
+
+            EdgeClient.Answer answer = ann.post("/api/v1/tasks/" + task + "/cancel", "{\"reason\":\"wrong colour\"}");
+
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+            assertThat(answer.data().path("previous_status").asText()).isEqualTo("processing");
+            sse.await(event -> event.name().equals("error"), Duration.ofSeconds(5));
+            sse.awaitEnd(Duration.ofSeconds(30));
+            assertThat(sse.names()).endsWith("error", "done");
+        }
+        EdgeClient.Answer again = ann.post("/api/v1/tasks/" + task + "/cancel", "{}");
+        assertThat(again.status()).isEqualTo(400);
+        assertThat(again.body().toString()).contains("already cancelled");
+    }
+
+    @Test
+    void aBadRequestNamesTheField() {
+        EdgeClient.Answer answer =
+                ann.post("/api/v1/tasks", "{\"prompt\":\"x\",\"size\":{\"width\":10,\"height\":640}}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("errors").path(0).path("field").asText()).contains("size.width");
+    }
+
+    /** Phases in order, the bar never back, ticks inside the background, one end. */
+    private static void followsTheWorkflow(List<JsonNode> events) {
+        Set<String> phases = new LinkedHashSet<>();
+        List<Integer> bar = new ArrayList<>();
+        long ends = 0;
+        long inBackground = 0;
+        for (JsonNode event : events) {
+            if (event.path("event").asText().equals("done")) {
+                continue;
+            }
+            phases.add(event.path("phase").asText());
+            bar.add(event.path("progress").asInt());
+            boolean end =
+                    Set.of("complete", "error").contains(event.path("event").asText());
+            ends += end ? 1 : 0;
+            inBackground += event.path("phase").asText().equals("generating_background") ? 1 : 0;
+        }
+        assertThat(phases)
+                .containsSubsequence(
+                        "parsing_intent",
+                        "generating_layout",
+                        "generating_background",
+                        "generating_elements",
+                        "rendering_text",
+                        "checking_ocr",
+                        "assessing_quality",
+                        "finalizing",
+                        "completed");
+        assertThat(bar).isSorted();
+        assertThat(inBackground).as("events inside the background phase").isGreaterThan(2);
+        assertThat(ends).as("terminal events").isEqualTo(1);
+    }
+
+    private static void holdsADocument(JsonNode result) {
+        assertThat(result.path("poster_id").asText()).isNotEmpty();
+        assertThat(result.path("quality_scores").path("overall").asDouble()).isBetween(0.5, 1.0);
+        assertThat(result.path("layers")).isNotEmpty();
+        assertThat(result.path("editable_elements")).isNotEmpty();
+    }
+}

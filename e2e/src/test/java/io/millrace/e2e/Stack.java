@@ -1,0 +1,53 @@
+package io.millrace.e2e;
+
+import io.millrace.local.LocalStack;
+import io.millrace.local.StackOptions;
+import io.millrace.local.home.PortPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One stack for all test classes of a run, on ports of its own, taken down when the last test has ended. */
+public final class Stack implements BeforeAllCallback {
+    /** Two cores that also run the tests are slower than a machine of one's own. */
+    static final Duration READY = Duration.ofMinutes(3);
+
+    private static volatile LocalStack running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Stack.class))
+                .getOrComputeIfAbsent("stack", key -> new Closer(start()), Closer.class);
+    }
+
+    static LocalStack stack() {
+        return running;
+    }
+
+    private static LocalStack start() {
+        Path home = Path.of("target", "stacks", UUID.randomUUID().toString());
+        try {
+            LocalStack stack = LocalStack.start(home, PortPlan.free().base(), StackOptions.standard());
+            running = stack;
+            stack.awaitReady(READY);
+            return stack;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private record Closer(LocalStack stack) implements ExtensionContext.Store.CloseableResource {
+        @Override
+        public void close() throws IOException, InterruptedException {
+            stack.stop();
+        }
+    }
+}
