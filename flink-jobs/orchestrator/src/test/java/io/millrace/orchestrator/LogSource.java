@@ -1,0 +1,62 @@
+package io.millrace.orchestrator;
+
+import io.millrace.orchestrator.ingress.ReceivedRecord;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.source.RichSourceFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the log of the test and goes on where its checkpoint says; parallelism 1. */
+@SuppressWarnings("deprecation")
+final class LogSource extends RichSourceFunction<ReceivedRecord> implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    private final TestEnds ends;
+    private transient @Nullable ListState<Integer> state;
+    private transient int offset;
+    private volatile boolean running = true;
+
+    LogSource(TestEnds ends) {
+        this.ends = ends;
+    }
+
+    @Override
+    public void run(SourceContext<ReceivedRecord> context) throws Exception {
+        ends.shared().starts.incrementAndGet();
+        while (running) {
+            ReceivedRecord next = ends.shared().await(offset);
+            if (next != null) {
+                synchronized (context.getCheckpointLock()) {
+                    context.collect(next);
+                    offset++;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        running = false;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        ListState<Integer> restored =
+                context.getOperatorStateStore().getListState(new ListStateDescriptor<>("offset", Types.INT));
+        for (Integer read : restored.get()) {
+            offset = read;
+        }
+        state = restored;
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        Objects.requireNonNull(state).update(List.of(offset));
+    }
+}

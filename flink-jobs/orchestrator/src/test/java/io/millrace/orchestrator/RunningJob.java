@@ -1,0 +1,70 @@
+package io.millrace.orchestrator;
+
+import io.millrace.orchestrator.config.OrchestratorConfig;
+import io.millrace.orchestrator.ingress.ReceivedRecord;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The pipeline in a Flink cluster inside this JVM, between the ends of the test. */
+record RunningJob(JobClient client, Path folder) implements AutoCloseable {
+    static RunningJob start(
+            TestEnds ends, FakeInference inference, Path folder, @Nullable String savepoint, String... options)
+            throws Exception {
+        String[] args = new String[options.length + 6];
+        args[0] = "--kafka=none";
+        args[1] = "--inference-url=" + inference.url();
+        args[2] = "--inference-token=" + FakeInference.TOKEN;
+        args[3] = "--checkpoint-interval=100ms";
+        args[4] = "--checkpoint-dir=" + folder.resolve("checkpoints").toUri();
+        args[5] = "--definitions=" + folder;
+        System.arraycopy(options, 0, args, 6, options.length);
+        OrchestratorConfig config = OrchestratorConfig.of(args, Map.of());
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(config.job().parallelism(), cluster(savepoint));
+        Runtime.configure(env, config);
+        DataStream<ReceivedRecord> commands = env.addSource(new LogSource(ends), ReceivedRecord.TYPE)
+                .setParallelism(1)
+                .uid("commands");
+        Pipeline pipeline = Pipeline.of(env, config, commands);
+        pipeline.live().addSink(new TestSinks.Live(ends)).uid("live");
+        pipeline.committed()
+                .addSink(new TestSinks.Committed(ends))
+                .setParallelism(1)
+                .uid("committed");
+        return new RunningJob(env.executeAsync("test"), folder);
+    }
+
+    String stopWithSavepoint() throws Exception {
+        return client.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    private static Configuration cluster(@Nullable String savepoint) {
+        Configuration cluster = new Configuration();
+        cluster.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+        cluster.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+        cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+        if (savepoint != null) {
+            cluster.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        return cluster;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (!client.getJobStatus().get(30, TimeUnit.SECONDS).isGloballyTerminalState()) {
+            client.cancel().get(30, TimeUnit.SECONDS);
+        }
+    }
+}

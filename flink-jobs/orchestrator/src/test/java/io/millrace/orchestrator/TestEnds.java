@@ -1,0 +1,83 @@
+package io.millrace.orchestrator;
+
+import io.millrace.orchestrator.ingress.ReceivedRecord;
+import io.millrace.schemas.v1.CommittedRecord;
+import io.millrace.schemas.v1.EventRecord;
+import io.millrace.schemas.v1.LiveRecord;
+import io.millrace.schemas.v1.Progress;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log and two collectors in memory where Kafka would be. They outlive the job, as Kafka does; the job's operators find them
+ * by their name because they are serialized on the way to it.
+ */
+final class TestEnds implements Serializable, AutoCloseable {
+    private static final long serialVersionUID = 1L;
+    private static final Map<String, Shared> ALL = new ConcurrentHashMap<>();
+
+    /** What all incarnations of the job share. */
+    static final class Shared {
+        private final List<ReceivedRecord> log = new CopyOnWriteArrayList<>();
+        final List<LiveRecord> live = new CopyOnWriteArrayList<>();
+        final List<CommittedRecord> committed = new CopyOnWriteArrayList<>();
+        final AtomicInteger starts = new AtomicInteger();
+        final AtomicInteger checkpoints = new AtomicInteger();
+
+        /** The record at the offset; null when none comes for a moment. */
+        synchronized @Nullable ReceivedRecord await(int offset) throws InterruptedException {
+            if (offset >= log.size()) {
+                wait(20);
+            }
+            return offset < log.size() ? log.get(offset) : null;
+        }
+
+        synchronized void append(ReceivedRecord received) {
+            log.add(received);
+            notifyAll();
+        }
+    }
+
+    private final String name = UUID.randomUUID().toString();
+
+    TestEnds() {
+        ALL.put(name, new Shared());
+    }
+
+    Shared shared() {
+        return Objects.requireNonNull(ALL.get(name));
+    }
+
+    List<EventRecord> events() {
+        return shared().committed.stream()
+                .filter(CommittedRecord::hasEvent)
+                .map(CommittedRecord::getEvent)
+                .toList();
+    }
+
+    List<EventRecord> events(String taskId) {
+        return events().stream()
+                .filter(event -> event.getTaskId().equals(taskId))
+                .toList();
+    }
+
+    List<Progress> steps(String taskId) {
+        return shared().live.stream()
+                .filter(LiveRecord::hasProgress)
+                .map(LiveRecord::getProgress)
+                .filter(progress -> progress.getTaskId().equals(taskId) && progress.hasStepTaken())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        ALL.remove(name);
+    }
+}
