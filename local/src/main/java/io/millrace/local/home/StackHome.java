@@ -1,7 +1,13 @@
 package io.millrace.local.home;
 
 import io.millrace.local.Room;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder of one stack: everything it writes lies below.
@@ -70,5 +76,41 @@ public record StackHome(Path folder) {
     /** One folder for each job, with its checkpoints and savepoints. */
     public Path jobs() {
         return flink().resolve("jobs");
+    }
+
+    /** Deletes what a stack stores, and the folder if nothing else is in it. The stack must be down. */
+    public void wipe() throws IOException {
+        List<Path> stored = List.of(
+                folder.resolve("run"),
+                folder.resolve("logs"),
+                broker(),
+                database(),
+                artifacts(),
+                models(),
+                flink(),
+                options(),
+                status(),
+                supervisorPid(),
+                lock(),
+                secrets());
+        for (Path path : stored) {
+            delete(path);
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            if (left.findAny().isEmpty()) {
+                Files.delete(folder);
+            }
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path entry : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
     }
 }

@@ -1,0 +1,85 @@
+package io.millrace.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.local.LocalStack;
+import io.millrace.local.StackOptions;
+import io.millrace.local.client.EdgeClient;
+import io.millrace.local.client.TaskEvent;
+import io.millrace.local.home.CodeBase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Start the stack, make the sample poster in front of you, and stay up until Ctrl-C.")
+final class DemoCommand implements Callable<Integer> {
+    @Option(names = "--once", description = "End after the poster, and the stack with it.")
+    private boolean once;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "Another task than samples/poster.json.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws Exception {
+        LocalStack found = StackChoice.stack();
+        AtomicBoolean ours = new AtomicBoolean(!found.isSupervised());
+        Thread ending = new Thread(() -> end(found, ours), "down");
+        Runtime.getRuntime().addShutdownHook(ending);
+        LocalStack stack = new Startup(System.out).run(StackOptions.standard());
+        boolean completed = makePoster(stack);
+        if (once) {
+            // Before the exit code is decided: a stack that does not end is a failure too.
+            boolean ended = end(stack, ours);
+            return completed && ended ? 0 : 1;
+        }
+        System.out.println(
+                "\nAPI    " + stack.setup().edgeUrl() + "/#token=" + stack.token(StackChoice.DEMO_USER, "user"));
+        System.out.println("       ./millrace status   in another terminal; Ctrl-C here "
+                + (ours.get() ? "ends everything." : "leaves the stack up, as it was."));
+        Thread.currentThread().join();
+        return completed ? 0 : 1;
+    }
+
+    private boolean makePoster(LocalStack stack) throws IOException, InterruptedException {
+        Path root = CodeBase.find().root();
+        Path sample = file.toString().isEmpty() ? root.resolve("samples/poster.json") : file;
+        EdgeClient edge = StackChoice.edge(stack, StackChoice.DEMO_USER);
+        long begin = System.nanoTime();
+        String task = edge.submit(SubmitCommand.read(sample));
+        System.out.println("\nTask " + task);
+        TaskEvent last = WatchCommand.follow(stack, task, StackChoice.DEMO_USER);
+        System.out.printf("%nEnded after %.1f s.%n", (System.nanoTime() - begin) / 1e9);
+        TaskScreen.summary(System.out, last);
+        if (!last.status().equals("completed")) {
+            System.err.println("millrace: the poster was not made; see ./millrace logs inference and jobmanager.");
+            return false;
+        }
+        JsonNode result = edge.result(task);
+        Path poster = root.resolve("out").resolve(task + ".png");
+        edge.download(EdgeClient.posterAddress(result), poster);
+        System.out.println("\nPoster " + poster);
+        return true;
+    }
+
+    /** @return whether the stack is down, or is not ours to take down; does it only once */
+    private static boolean end(LocalStack stack, AtomicBoolean ours) {
+        if (!ours.getAndSet(false)) {
+            return true;
+        }
+        try {
+            System.out.println();
+            return DownCommand.run(stack) == 0;
+        } catch (IOException failed) {
+            System.err.println("millrace: " + failed + "; try ./millrace down again.");
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.LocalStack;
+import io.millrace.local.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        description = "Submit a task from a JSON file and print its id; samples/ holds some.")
+final class SubmitCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "Body of POST /api/v1/tasks.")
+    private Path file = Path.of("");
+
+    @Option(names = "--user", description = "Whose task it is (default: ${DEFAULT-VALUE}).")
+    private String user = StackChoice.DEMO_USER;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LocalStack stack = StackChoice.stack();
+        System.out.println(StackChoice.edge(stack, user).submit(read(file)));
+        return 0;
+    }
+
+    static String read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError("There is no file " + file.toAbsolutePath() + "; samples/ holds some to begin with.");
+        }
+        return Files.readString(file);
+    }
+}
