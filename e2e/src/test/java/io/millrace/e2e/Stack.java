@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -16,7 +18,7 @@ public final class Stack implements BeforeAllCallback {
     /** Two cores that also run the tests are slower than a machine of one's own. */
     static final Duration READY = Duration.ofMinutes(3);
 
-    private static volatile LocalStack running;
+    private static volatile @Nullable LocalStack running;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -26,7 +28,7 @@ public final class Stack implements BeforeAllCallback {
     }
 
     static LocalStack stack() {
-        return running;
+        return Objects.requireNonNull(running, "the extension has not started the stack");
     }
 
     private static LocalStack start() {
