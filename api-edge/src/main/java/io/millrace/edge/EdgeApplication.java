@@ -1,0 +1,21 @@
+package io.millrace.edge;
+
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** Starts the edge. Settings come from the environment, see {@code application.yaml}. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class EdgeApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(EdgeApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

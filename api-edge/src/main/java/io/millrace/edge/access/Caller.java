@@ -1,0 +1,69 @@
+package io.millrace.edge.access;
+
+import io.millrace.edge.problem.Problem;
+import java.time.Instant;
+import java.util.Locale;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who is asking.
+ *
+ * @param userId the {@code sub} of the token: the tenant
+ * @param role what they may see
+ * @param until when the token expires
+ */
+public record Caller(String userId, Role role, Instant until) {
+    /** A user sees their own; service and admin see everybody's. */
+    public enum Role {
+        USER,
+        SERVICE,
+        ADMIN
+    }
+
+    /** The caller of the request or RSocket interaction under way; a 401 problem when there is none. */
+    public static Mono<Caller> current() {
+        return ReactiveSecurityContextHolder.getContext()
+                .mapNotNull(context -> context.getAuthentication())
+                .map(Caller::of)
+                .switchIfEmpty(Mono.error(Problem::unauthorized));
+    }
+
+    static Caller of(Authentication authentication) {
+        if (authentication.getPrincipal() instanceof Jwt jwt) {
+            String subject = jwt.getSubject();
+            if (subject == null) {
+                throw Problem.unauthorized();
+            }
+            String role = jwt.getClaimAsString("role");
+            Instant expires = jwt.getExpiresAt();
+            return new Caller(
+                    subject,
+                    role == null ? Role.USER : Role.valueOf(role.toUpperCase(Locale.ROOT)),
+                    expires == null ? Instant.MAX : expires);
+        }
+        throw Problem.unauthorized();
+    }
+
+    public boolean seesEverybody() {
+        return role != Role.USER;
+    }
+
+    public boolean maySee(String ownerId) {
+        return seesEverybody() || userId.equals(ownerId);
+    }
+
+    /** @throws Problem 403 when the thing is somebody else's */
+    public void requireSight(String ownerId, String what) {
+        if (!maySee(ownerId)) {
+            throw Problem.forbidden(what);
+        }
+    }
+
+    /** {@code user:ID} or {@code service:ID}, for the audit log. */
+    public String label() {
+        return role.name().toLowerCase(Locale.ROOT) + ":" + userId;
+    }
+}

@@ -1,0 +1,149 @@
+package io.millrace.edge.artifact;
+
+import io.millrace.edge.access.Caller;
+import io.millrace.edge.access.LinkSigner;
+import io.millrace.edge.live.TaskView;
+import io.millrace.edge.problem.Problem;
+import io.millrace.edge.task.TaskStore;
+import io.millrace.edge.watch.Hub;
+import io.millrace.schemas.artifact.ArtifactRef;
+import io.millrace.schemas.artifact.ArtifactStore;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Hands out blobs, for ever unchanged under their hash, to holders of a signed link and to those whose tasks or posters refer to them. */
+@RestController
+final class ArtifactController {
+    private static final int CHUNK = 64 * 1024;
+    private static final CacheControl FOR_EVER =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
+    private final ArtifactStore artifacts;
+    private final LinkSigner links;
+    private final TaskStore tasks;
+    private final Hub hub;
+
+    ArtifactController(ArtifactStore artifacts, LinkSigner links, TaskStore tasks, Hub hub) {
+        this.artifacts = artifacts;
+        this.links = links;
+        this.tasks = tasks;
+        this.hub = hub;
+    }
+
+    @GetMapping("/api/v1/artifacts/{hash}")
+    Mono<Void> get(
+            @PathVariable String hash,
+            @RequestParam(name = "exp", required = false) @Nullable String expires,
+            @RequestParam(name = "sig", required = false) @Nullable String signature,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+            ServerWebExchange exchange) {
+        ArtifactRef ref = ref(hash);
+        return mayRead(ref, expires, signature).then(Mono.defer(() -> answer(ref, known, exchange.getResponse())));
+    }
+
+    private static ArtifactRef ref(String hash) {
+        try {
+            return new ArtifactRef(hash);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("this artifact");
+        }
+    }
+
+    private Mono<Void> mayRead(ArtifactRef ref, @Nullable String expires, @Nullable String signature) {
+        if (expires != null && signature != null) {
+            boolean valid = expires.matches("[0-9]{1,12}") && links.valid(ref, Long.parseLong(expires), signature);
+            return valid ? Mono.empty() : Mono.error(expiredLink());
+        }
+        return Caller.current().flatMap(caller -> {
+            if (caller.seesEverybody() || liveTaskRefers(caller.userId(), ref)) {
+                return Mono.empty();
+            }
+            return size(ref)
+                    .switchIfEmpty(Mono.error(() -> Problem.notFound("artifact " + ref.hash())))
+                    .then(tasks.refers(caller.userId(), ref))
+                    .flatMap(refers -> refers ? Mono.<Void>empty() : Mono.error(Problem.forbidden("the artifact")));
+        });
+    }
+
+    private static Problem expiredLink() {
+        return Problem.of(
+                HttpStatus.FORBIDDEN,
+                io.millrace.schemas.task.ErrorCode.FORBIDDEN,
+                "the link is not valid or has expired",
+                "Ask for the task or poster again: its answer holds a new link.");
+    }
+
+    private boolean liveTaskRefers(String userId, ArtifactRef ref) {
+        String text = "\"" + ref + "\"";
+        return hub.tasksOf(userId).stream()
+                .map(TaskView::step)
+                .anyMatch(step -> step.getResult().toStringUtf8().contains(text));
+    }
+
+    private Mono<Long> size(ArtifactRef ref) {
+        return Mono.fromCallable(() -> artifacts.size(ref).orElse(null)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Mono<Void> answer(ArtifactRef ref, @Nullable String known, ServerHttpResponse response) {
+        String tag = "\"" + ref.hash() + "\"";
+        HttpHeaders headers = response.getHeaders();
+        headers.setETag(tag);
+        headers.setCacheControl(FOR_EVER);
+        if (known != null && known.contains(tag)) {
+            response.setStatusCode(HttpStatus.NOT_MODIFIED);
+            return response.setComplete();
+        }
+        return size(ref)
+                .switchIfEmpty(Mono.error(() -> {
+                    headers.remove(HttpHeaders.CACHE_CONTROL);
+                    headers.remove(HttpHeaders.ETAG);
+                    return Problem.notFound("artifact " + ref.hash());
+                }))
+                .flatMap(size -> head(ref).flatMap(sniffed -> {
+                    headers.setContentLength(size);
+                    headers.setContentType(MediaType.parseMediaType(sniffed.mediaType()));
+                    headers.set("X-Content-Type-Options", "nosniff");
+                    headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+                    headers.set(HttpHeaders.CONTENT_DISPOSITION, sniffed.inline() ? "inline" : "attachment");
+                    return response.writeWith(body(ref, response));
+                }));
+    }
+
+    private Mono<Sniffed> head(ArtifactRef ref) {
+        return Mono.fromCallable(() -> {
+                    try (InputStream in = open(ref)) {
+                        return Sniffed.of(in.readNBytes(Sniffed.HEAD));
+                    }
+                })
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Flux<DataBuffer> body(ArtifactRef ref, ServerHttpResponse response) {
+        return DataBufferUtils.readInputStream(() -> open(ref), response.bufferFactory(), CHUNK)
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private InputStream open(ArtifactRef ref) throws IOException {
+        return new BufferedInputStream(
+                artifacts.open(ref).orElseThrow(() -> Problem.notFound("artifact " + ref.hash())), Sniffed.HEAD);
+    }
+}

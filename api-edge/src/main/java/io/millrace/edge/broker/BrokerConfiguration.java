@@ -1,0 +1,36 @@
+package io.millrace.edge.broker;
+
+import io.millrace.edge.submit.CommandAnswers;
+import io.millrace.edge.submit.CommandLog;
+import io.millrace.edge.watch.Hub;
+import java.time.Clock;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** Wires the edge to Kafka. The profile {@code detached} leaves it out: tests put their own logs in its place. */
+@Configuration(proxyBeanMethods = false)
+@Profile("!detached")
+class BrokerConfiguration {
+    @Bean
+    CommandLog commandLog(KafkaSettings settings) {
+        return new KafkaCommandLog(settings);
+    }
+
+    @Bean
+    LogEnds logEnds(KafkaSettings settings) {
+        return new LogEnds(settings);
+    }
+
+    @Bean
+    Logs logs(KafkaSettings settings, Hub hub, CommandAnswers answers, LogEnds ends, Clock clock) {
+        return new Logs(settings, hub, answers, ends, clock);
+    }
+
+    /** Its name, {@code log}, is the one health shows. */
+    @Bean
+    HealthIndicator logHealthIndicator(Logs logs, Hub hub) {
+        return new LogHealth(logs, hub);
+    }
+}

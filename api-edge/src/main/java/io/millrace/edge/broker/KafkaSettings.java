@@ -1,0 +1,27 @@
+package io.millrace.edge.broker;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the edge talks to Kafka.
+ *
+ * @param kafka {@code MILLRACE_KAFKA}: bootstrap servers
+ * @param replay how far back the logs are read at start; the retention of the progress log is enough
+ * @param maxEventsReplayed events read at start for each partition at most
+ */
+@ConfigurationProperties("millrace")
+public record KafkaSettings(
+        @DefaultValue("127.0.0.1:9092") String kafka,
+        @DefaultValue("24h") Duration replay,
+        @DefaultValue("200000") long maxEventsReplayed) {
+    public KafkaSettings {
+        if (kafka.isBlank()) {
+            throw new IllegalArgumentException("MILLRACE_KAFKA must name the bootstrap servers, as 127.0.0.1:9092");
+        }
+        if (replay.isNegative() || replay.isZero() || maxEventsReplayed < 1) {
+            throw new IllegalArgumentException("millrace.replay and millrace.max-events-replayed must be positive");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.millrace.edge.live;
+
+import com.google.protobuf.ByteString;
+import io.millrace.schemas.task.TaskStatus;
+import io.millrace.schemas.v1.Progress;
+import io.millrace.schemas.v1.Tick;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Something subscribers are told. Its body is encoded at most once, on the first thread that needs it. */
+public final class LiveEvent {
+    /** What an event carries. */
+    public sealed interface Content {}
+
+    /** A durable step. */
+    public record StepTaken(TaskView view) implements Content {}
+
+    /**
+     * Movement inside a phase.
+     *
+     * @param progress where the bar stands, 0 to 100
+     */
+    public record Moved(TaskView view, Tick tick, int progress, long timeMillis) implements Content {}
+
+    /** A line of the task's log. */
+    public record Logged(int attempt, int step, Tick tick, long timeMillis) implements Content {}
+
+    /** What a task is when a stream of it begins. */
+    public record TaskShown(TaskView view, @Nullable LiveEvent lastMovement) implements Content {}
+
+    /** The tasks of a user that have not ended, when a stream of theirs begins; newest first. */
+    public record TasksShown(List<TaskView> tasks) implements Content {
+        public TasksShown {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** The end of a task has been committed. */
+    public record Committed(TaskView view) implements Content {}
+
+    /**
+     * Events that were left out.
+     *
+     * @param from everything after this place was left out
+     * @param skipped how many, 0 when not known
+     * @param reason {@code slow_consumer}, {@code retention}, {@code too_far_back}, {@code unavailable} or {@code unknown_cursor}
+     */
+    public record Skipped(Place from, int skipped, String reason) implements Content {}
+
+    private final Place place;
+    private final String taskId;
+    private final String userId;
+    private final Content content;
+    private byte @Nullable [] body;
+
+    public LiveEvent(Place place, String taskId, String userId, Content content) {
+        this.place = place;
+        this.taskId = taskId;
+        this.userId = userId;
+        this.content = content;
+    }
+
+    public static LiveEvent gap(Place from, Place to, int skipped, String reason) {
+        return new LiveEvent(to, "", "", new Skipped(from, skipped, reason));
+    }
+
+    /** A step as it stands in a record, whoever asks for it. */
+    public static LiveEvent ofStep(Place place, TaskView view) {
+        return new LiveEvent(place, view.taskId(), view.userId(), new StepTaken(view));
+    }
+
+    /** What a record says by itself, if it is one that subscribers are told: a step or a line of the log. */
+    public static Optional<LiveEvent> ofRecord(LogRecord record) {
+        Progress progress = record.progress();
+        if (progress.hasStepTaken()) {
+            return Optional.of(ofStep(record.place(), TaskTrack.viewOf(record, ByteString.EMPTY)));
+        }
+        if (progress.hasTick() && !progress.getTick().getLevel().isEmpty()) {
+            Logged line =
+                    new Logged(progress.getAttempt(), progress.getStep(), progress.getTick(), progress.getTimeMs());
+            return Optional.of(new LiveEvent(record.place(), progress.getTaskId(), progress.getUserId(), line));
+        }
+        return Optional.empty();
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public String taskId() {
+        return taskId;
+    }
+
+    public String userId() {
+        return userId;
+    }
+
+    public Content content() {
+        return content;
+    }
+
+    /** {@code snapshot, progress, log, complete, error, gap} or {@code done}. */
+    public String name() {
+        if (content instanceof StepTaken taken) {
+            return nameOf(taken.view().status());
+        }
+        if (content instanceof Moved) {
+            return "progress";
+        }
+        if (content instanceof Logged) {
+            return "log";
+        }
+        if (content instanceof Skipped) {
+            return "gap";
+        }
+        return content instanceof Committed ? "done" : "snapshot";
+    }
+
+    private static String nameOf(TaskStatus status) {
+        return switch (status) {
+            case COMPLETED, PARTIAL_FAILURE -> "complete";
+            case FAILED, CANCELLED -> "error";
+            case PENDING, QUEUED, PROCESSING, PAUSED -> "progress";
+        };
+    }
+
+    /** Whether only the newest of its kind matters. */
+    public boolean conflates() {
+        return content instanceof Moved;
+    }
+
+    /** Whether it must reach every subscriber: the end of a task, and its commit. */
+    public boolean mustArrive() {
+        return content instanceof Committed
+                || content instanceof StepTaken taken && taken.view().ended();
+    }
+
+    /** The encoded body; the first caller encodes it. */
+    public synchronized byte[] body(Function<LiveEvent, byte[]> encoder) {
+        byte[] known = body;
+        if (known == null) {
+            known = encoder.apply(this);
+            body = known;
+        }
+        return known;
+    }
+
+    long weight() {
+        return content instanceof StepTaken taken ? 2 * taken.view().weight() : 512;
+    }
+}

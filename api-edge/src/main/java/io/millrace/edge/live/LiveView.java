@@ -1,0 +1,251 @@
+package io.millrace.edge.live;
+
+import com.google.protobuf.ByteString;
+import io.millrace.schemas.v1.Progress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Every task this edge has heard of lately. Not thread safe: its owner guards it with one lock. */
+public final class LiveView {
+    /** Accepted submits whose first step has not come are forgotten like ended tasks. */
+    private final LiveLimits limits;
+
+    private final Map<String, TaskTrack> tasks = new HashMap<>();
+    private final Map<String, TreeMap<String, TaskTrack>> byUser = new HashMap<>();
+    private final Map<Integer, PartitionLog> partitions = new HashMap<>();
+    private final EndedTasks ended;
+
+    public LiveView(LiveLimits limits) {
+        this.limits = limits;
+        this.ended = new EndedTasks(limits);
+    }
+
+    /**
+     * A task as this edge knows it.
+     *
+     * @param place where its newest step stands
+     * @param committed whether its end is committed
+     * @param lastMovement newest movement inside the current phase
+     * @param milestones its steps, oldest first
+     */
+    public record Known(
+            TaskView view,
+            Place place,
+            boolean committed,
+            @Nullable LiveEvent lastMovement,
+            List<Milestone> milestones) {}
+
+    /** The log of this partition is followed from the offset on. */
+    public void beginAt(int partition, long offset) {
+        log(partition).beginAt(offset);
+    }
+
+    /** The log was emptied and begins anew: everything that was known of the partition's positions is void. */
+    public void reset(int partition) {
+        partitions.remove(partition);
+    }
+
+    /** Applies the next record of a partition. @return what subscribers are told, in order */
+    public List<LiveEvent> apply(LogRecord record, long nowMillis) {
+        PartitionLog log = log(record.place().partition());
+        if (!log.advance(record)) {
+            return List.of();
+        }
+        return switch (record.progress().getBodyCase()) {
+            case STEP_TAKEN -> step(log, record, nowMillis);
+            case TICK -> tick(log, record, nowMillis);
+            case ANSWER -> {
+                forgetRefused(record.progress());
+                yield List.of();
+            }
+            case BODY_NOT_SET -> List.of();
+        };
+    }
+
+    private List<LiveEvent> step(PartitionLog log, LogRecord record, long nowMillis) {
+        Progress progress = record.progress();
+        String taskId = progress.getTaskId();
+        if (!tasks.containsKey(taskId) && ended.knowsStep(taskId, progress.getStep())) {
+            return List.of();
+        }
+        TaskTrack track = tasks.computeIfAbsent(taskId, id -> newTrack(record));
+        if (!track.onStep(record, nowMillis)) {
+            return List.of();
+        }
+        LiveEvent event = LiveEvent.ofStep(record.place(), track.view());
+        log.shown(event);
+        if (!track.view().ended()) {
+            ended.remove(taskId);
+            return List.of(event);
+        }
+        ended.add(taskId, track.view().weight());
+        List<LiveEvent> events = new ArrayList<>(List.of(event));
+        ended.committedVersion(taskId).ifPresent(version -> events.addAll(commit(track, version)));
+        return events;
+    }
+
+    private TaskTrack newTrack(LogRecord record) {
+        TaskView nothingYet = TaskTrack.viewOf(record, ByteString.EMPTY);
+        TaskTrack track = new TaskTrack(withNumber(nothingYet, 0), record.place());
+        index(track);
+        return track;
+    }
+
+    private List<LiveEvent> tick(PartitionLog log, LogRecord record, long nowMillis) {
+        TaskTrack track = tasks.get(record.progress().getTaskId());
+        LiveEvent event = track == null ? null : track.onTick(record, nowMillis);
+        if (event == null) {
+            return List.of();
+        }
+        if (!event.conflates()) {
+            log.shown(event);
+        }
+        return List.of(event);
+    }
+
+    private void forgetRefused(Progress progress) {
+        TaskTrack track = tasks.get(progress.getTaskId());
+        boolean submitRefused = !progress.getAnswer().getAccepted()
+                && progress.getAnswer().getCommandId().equals(submitCommandId(progress.getTaskId()));
+        if (track != null && submitRefused && track.view().number() == 0) {
+            forget(track.view());
+        }
+    }
+
+    /** The command id of a submit: the same for every edge and every repeat. */
+    public static String submitCommandId(String taskId) {
+        return "submit:" + taskId;
+    }
+
+    /** The end of a task has been committed at this version. @return what subscribers are told */
+    public List<LiveEvent> committed(String taskId, long version) {
+        ended.noteCommitted(taskId, version);
+        TaskTrack track = tasks.get(taskId);
+        return track == null ? List.of() : commit(track, version);
+    }
+
+    private List<LiveEvent> commit(TaskTrack track, long version) {
+        if (!track.onCommitted(version)) {
+            return List.of();
+        }
+        PartitionLog log = log(track.place().partition());
+        TaskView view = track.view();
+        LiveEvent done = new LiveEvent(log.nextDone(), view.taskId(), view.userId(), new LiveEvent.Committed(view));
+        log.remember(done);
+        return List.of(done);
+    }
+
+    /** A submit was accepted by the command log; shown until the first step comes. */
+    public void accepted(TaskView pending, int partition) {
+        if (!tasks.containsKey(pending.taskId()) && !ended.knowsStep(pending.taskId(), 1)) {
+            TaskTrack track = new TaskTrack(pending, log(partition).end());
+            tasks.put(pending.taskId(), track);
+            index(track);
+            ended.add(pending.taskId(), pending.weight());
+        }
+    }
+
+    public Optional<Known> find(String taskId) {
+        TaskTrack track = tasks.get(taskId);
+        return track == null
+                ? Optional.empty()
+                : Optional.of(new Known(
+                        track.view(), track.place(), track.committed(), track.lastMovement(), track.milestones()));
+    }
+
+    /** Tasks of a user, or of everybody when null, newest id first. */
+    public List<TaskView> tasksOf(@Nullable String userId) {
+        if (userId != null) {
+            return byUser.getOrDefault(userId, new TreeMap<>()).descendingMap().values().stream()
+                    .map(TaskTrack::view)
+                    .toList();
+        }
+        return tasks.values().stream()
+                .map(TaskTrack::view)
+                .sorted((a, b) -> b.taskId().compareTo(a.taskId()))
+                .toList();
+    }
+
+    /** Where the partition's log has been read to. */
+    public Place end(int partition) {
+        return log(partition).end();
+    }
+
+    /** First offset that can be replayed; -1 when nothing was read yet. */
+    public long start(int partition) {
+        return log(partition).start();
+    }
+
+    public boolean wasShown(Place place) {
+        return log(place.partition()).wasShown(place.offset());
+    }
+
+    /** Events after the place that are still in memory; empty when they reach back further. */
+    public Optional<List<LiveEvent>> since(Place after, Predicate<LiveEvent> wanted) {
+        return log(after.partition()).since(after, wanted);
+    }
+
+    public int size() {
+        return tasks.size();
+    }
+
+    /** Lets ended tasks go that are too old or too many. */
+    public void evict(long nowMillis) {
+        for (String taskId : ended.due()) {
+            retire(taskId);
+        }
+        long oldest = nowMillis - limits.endedKept().toMillis();
+        for (String taskId : ended.oldestFirst()) {
+            TaskTrack track = tasks.get(taskId);
+            if (track != null && track.touchedMillis() > oldest) {
+                return;
+            }
+            retire(taskId);
+        }
+    }
+
+    private void retire(String taskId) {
+        TaskTrack track = tasks.get(taskId);
+        ended.remove(taskId);
+        if (track != null) {
+            ended.retire(taskId, track.view().number());
+            forget(track.view());
+        }
+    }
+
+    private void index(TaskTrack track) {
+        byUser.computeIfAbsent(track.view().userId(), user -> new TreeMap<>())
+                .put(track.view().taskId(), track);
+    }
+
+    private void forget(TaskView view) {
+        tasks.remove(view.taskId());
+        TreeMap<String, TaskTrack> own = byUser.get(view.userId());
+        if (own != null && own.remove(view.taskId()) != null && own.isEmpty()) {
+            byUser.remove(view.userId());
+        }
+        ended.remove(view.taskId());
+    }
+
+    private PartitionLog log(int partition) {
+        return partitions.computeIfAbsent(partition, key -> new PartitionLog(key, limits));
+    }
+
+    private static TaskView withNumber(TaskView view, int number) {
+        return new TaskView(
+                view.taskId(),
+                view.userId(),
+                view.campaignId(),
+                view.attempt(),
+                number,
+                view.step(),
+                view.inputParams(),
+                view.timeMillis());
+    }
+}

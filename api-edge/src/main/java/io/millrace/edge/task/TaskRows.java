@@ -1,0 +1,91 @@
+package io.millrace.edge.task;
+
+import io.millrace.edge.database.Database;
+import io.millrace.edge.live.Milestone;
+import io.millrace.edge.live.TaskView;
+import io.millrace.schemas.artifact.ArtifactRef;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Tasks in MySQL. */
+@Component
+final class TaskRows implements TaskStore {
+    private static final String HISTORY = """
+            SELECT s.version, s.status, s.phase, s.progress, s.created_at, l.message
+            FROM task_state_snapshots s
+            LEFT JOIN task_progress_logs l ON l.task_id = s.task_id AND l.version = s.version
+            WHERE s.task_id = ? ORDER BY s.version LIMIT 1000""";
+    private static final String REFERS = """
+            SELECT EXISTS (SELECT 1 FROM tasks WHERE user_id = ? AND result LIKE ?)
+                OR EXISTS (SELECT 1 FROM posters WHERE user_id = ?
+                           AND (preview_url = ? OR source_url = ? OR background = ?))""";
+
+    private final Database database;
+
+    TaskRows(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Mono<TaskView> find(String taskId) {
+        return database.<List<TaskView>>call(
+                        sql -> sql.sql("SELECT " + TaskRow.ALL_COLUMNS + " FROM tasks WHERE id = ?")
+                                .params(taskId)
+                                .query((row, number) -> TaskRow.whole(row))
+                                .list())
+                .flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
+    }
+
+    @Override
+    public Mono<List<TaskView>> page(@Nullable String userId, TaskFilter filter, @Nullable String before, int limit) {
+        StringBuilder statement = new StringBuilder("SELECT " + TaskRow.LIST_COLUMNS + " FROM tasks WHERE 1 = 1");
+        List<Object> values = new ArrayList<>();
+        restrict(statement, values, " AND user_id = ?", userId);
+        restrict(statement, values, " AND status = ?", filter.status());
+        restrict(statement, values, " AND type = ?", filter.type());
+        restrict(statement, values, " AND id < ?", before);
+        values.add(limit);
+        String sorted = statement.append(" ORDER BY id DESC LIMIT ?").toString();
+        return database.call(sql -> sql.sql(sorted)
+                .params(values)
+                .query((row, number) -> TaskRow.listed(row))
+                .list());
+    }
+
+    private static void restrict(
+            StringBuilder statement, List<Object> values, String condition, @Nullable String value) {
+        if (value != null) {
+            statement.append(condition);
+            values.add(value);
+        }
+    }
+
+    @Override
+    public Mono<List<Milestone>> history(String taskId) {
+        return database.call(sql -> sql.sql(HISTORY)
+                .params(taskId)
+                .query((row, number) -> new Milestone(
+                        0,
+                        0,
+                        row.getLong("version"),
+                        row.getString("status"),
+                        row.getString("phase"),
+                        row.getInt("progress"),
+                        row.getString("message") == null ? "" : row.getString("message"),
+                        TaskRow.millis(row, "created_at")))
+                .list());
+    }
+
+    @Override
+    public Mono<Boolean> refers(String userId, ArtifactRef ref) {
+        String text = ref.toString();
+        return database.call(sql -> sql.sql(REFERS)
+                        .params(userId, "%\"" + text + "\"%", userId, text, text, text)
+                        .query(Integer.class)
+                        .single())
+                .map(found -> found != 0);
+    }
+}

@@ -1,0 +1,179 @@
+package io.millrace.edge.watch;
+
+import io.millrace.edge.live.LiveEvent;
+import io.millrace.edge.live.LiveView;
+import io.millrace.edge.live.LogRecord;
+import io.millrace.edge.live.Place;
+import io.millrace.edge.live.TaskView;
+import io.millrace.schemas.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The live view and those who watch it. The threads that read the logs write here; they update and enqueue, and never run a
+ * subscriber's code. One lock guards the view and the list of subscribers, so that a subscription has one exact beginning.
+ */
+public final class Hub {
+    private final LiveView view;
+    private final MailboxLimits mailboxLimits;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final Map<String, Set<Subscriber>> byTask = new HashMap<>();
+    private final Map<String, Set<Subscriber>> byUser = new HashMap<>();
+    private int subscribers;
+
+    Hub(LiveView view, MailboxLimits mailboxLimits, Scheduler scheduler, Clock clock) {
+        this.view = view;
+        this.mailboxLimits = mailboxLimits;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    /** What is watched: one task, or all tasks of a user. */
+    sealed interface Scope {
+        record OneTask(String taskId) implements Scope {}
+
+        record AllOfUser(String userId) implements Scope {}
+
+        default boolean includes(LiveEvent event) {
+            if (this instanceof OneTask one) {
+                return event.taskId().equals(one.taskId());
+            }
+            return this instanceof AllOfUser all && event.userId().equals(all.userId());
+        }
+    }
+
+    /** Partition of the progress log that holds a user's records: the producers' default partitioner. */
+    public static int partitionOf(String userId) {
+        int hash = Utils.murmur2(userId.getBytes(StandardCharsets.UTF_8));
+        return Utils.toPositive(hash) % Topic.PROGRESS.partitions();
+    }
+
+    /** The progress log of this partition is followed from the offset on. */
+    public synchronized void beginAt(int partition, long offset) {
+        view.beginAt(partition, offset);
+    }
+
+    /** The log was emptied and begins anew. */
+    public synchronized void reset(int partition) {
+        view.reset(partition);
+    }
+
+    public synchronized void apply(LogRecord record) {
+        view.apply(record, clock.millis()).forEach(this::tell);
+    }
+
+    /** A task's end was committed at this version of its events. */
+    public synchronized void committed(String taskId, long version) {
+        view.committed(taskId, version).forEach(this::tell);
+    }
+
+    /** A submit was accepted by the command log: it is shown as pending until its first step comes. */
+    public synchronized void accepted(TaskView pending) {
+        view.accepted(pending, partitionOf(pending.userId()));
+    }
+
+    public synchronized Optional<LiveView.Known> find(String taskId) {
+        return view.find(taskId);
+    }
+
+    /** Tasks of a user, or of everybody when null, newest id first. */
+    public synchronized List<TaskView> tasksOf(@Nullable String userId) {
+        return view.tasksOf(userId);
+    }
+
+    /** How far the partition of the progress log was read; offset -1 before its first record. */
+    public synchronized Place end(int partition) {
+        return view.end(partition);
+    }
+
+    synchronized long start(int partition) {
+        return view.start(partition);
+    }
+
+    synchronized boolean wasShown(Place place) {
+        return view.wasShown(place);
+    }
+
+    synchronized Optional<List<LiveEvent>> since(Place after, Predicate<LiveEvent> wanted) {
+        return view.since(after, wanted);
+    }
+
+    /** Lets go of what has ended long ago; to be called every few seconds. */
+    public synchronized void evict() {
+        view.evict(clock.millis());
+    }
+
+    public synchronized int taskCount() {
+        return view.size();
+    }
+
+    public synchronized int subscriberCount() {
+        return subscribers;
+    }
+
+    private void tell(LiveEvent event) {
+        byTask.getOrDefault(event.taskId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
+        byUser.getOrDefault(event.userId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
+    }
+
+    /**
+     * A subscription that has begun: everything after {@code end} comes through {@code live}.
+     *
+     * @param end how far the log was read when it began
+     * @param known the watched task at that moment
+     * @param tasks the user's tasks at that moment, when all of them are watched
+     */
+    record Opening(
+            Place end, Optional<LiveView.Known> known, List<TaskView> tasks, Flux<LiveEvent> live, Runnable close) {}
+
+    /**
+     * Begins a subscription.
+     *
+     * @param after a cursor that may lie ahead of what this edge has read; null when there is none
+     */
+    synchronized Opening open(Scope scope, int partition, @Nullable Place after) {
+        Place end = view.end(partition);
+        Place from = after != null && after.partition() == partition && after.after(end) ? after : end;
+        Subscriber subscriber = new Subscriber(new Mailbox(mailboxLimits, from), scheduler);
+        Map<String, Set<Subscriber>> index = scope instanceof Scope.OneTask ? byTask : byUser;
+        String key = keyOf(scope);
+        index.computeIfAbsent(key, ignored -> new LinkedHashSet<>()).add(subscriber);
+        subscribers++;
+        Optional<LiveView.Known> known =
+                scope instanceof Scope.OneTask one ? view.find(one.taskId()) : Optional.empty();
+        List<TaskView> tasks =
+                scope instanceof Scope.AllOfUser all ? new ArrayList<>(view.tasksOf(all.userId())) : List.of();
+        return new Opening(end, known, tasks, subscriber.events(), () -> close(index, key, subscriber));
+    }
+
+    private synchronized void close(Map<String, Set<Subscriber>> index, String key, Subscriber subscriber) {
+        Set<Subscriber> those = index.get(key);
+        if (those != null && those.remove(subscriber)) {
+            subscribers--;
+            if (those.isEmpty()) {
+                index.remove(key);
+            }
+        }
+        subscriber.close();
+    }
+
+    private static String keyOf(Scope scope) {
+        if (scope instanceof Scope.OneTask one) {
+            return one.taskId();
+        }
+        return ((Scope.AllOfUser) scope).userId();
+    }
+}

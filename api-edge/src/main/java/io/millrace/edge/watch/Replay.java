@@ -1,0 +1,114 @@
+package io.millrace.edge.watch;
+
+import io.millrace.edge.live.LiveEvent;
+import io.millrace.edge.live.LiveView;
+import io.millrace.edge.live.LogRecord;
+import io.millrace.edge.live.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Finds what a client missed: in memory, else in the log, else it says what is lost. */
+@Component
+final class Replay {
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+
+    private final Hub hub;
+    private final ProgressHistory history;
+
+    Replay(Hub hub, ProgressHistory history) {
+        this.hub = hub;
+        this.history = history;
+    }
+
+    /**
+     * What was missed.
+     *
+     * @param events in order; empty when there is a gap
+     * @param gap set when the events cannot be had
+     */
+    record Result(List<LiveEvent> events, @Nullable LiveEvent gap) {}
+
+    /** Events of the scope after one place up to and including another. Never fails: what cannot be had is a gap. */
+    Mono<Result> between(Hub.Scope scope, String userId, Place after, Place end) {
+        if (after.partition() != end.partition()) {
+            return Mono.just(gap(after, end, "unknown_cursor"));
+        }
+        if (after.after(end)) {
+            return aheadOf(after, end);
+        }
+        Optional<List<LiveEvent>> recent = hub.since(
+                after, event -> scope.includes(event) && !event.place().after(end));
+        if (recent.isPresent()) {
+            return Mono.just(new Result(recent.get(), null));
+        }
+        if (after.offset() + 1 < hub.start(after.partition())) {
+            return Mono.just(gap(after, end, "retention"));
+        }
+        if (end.offset() - after.offset() > ProgressHistory.MAX_RECORDS) {
+            return Mono.just(gap(after, end, "too_far_back"));
+        }
+        return fromLog(scope, userId, after, end);
+    }
+
+    /** Another edge was ahead of this one: its events will come. Unless no log ever reached that far. */
+    private Mono<Result> aheadOf(Place after, Place end) {
+        if (after.offset() == end.offset()) {
+            return Mono.just(new Result(List.of(), null));
+        }
+        return history.end(after.partition())
+                .map(next -> after.offset() < next ? new Result(List.of(), null) : gap(after, end, "unknown_cursor"))
+                .onErrorResume(failure -> Mono.just(new Result(List.of(), null)));
+    }
+
+    private Mono<Result> fromLog(Hub.Scope scope, String userId, Place after, Place end) {
+        String taskId = scope instanceof Hub.Scope.OneTask one ? one.taskId() : null;
+        ProgressHistory.Range range =
+                new ProgressHistory.Range(after.partition(), after.offset() + 1, end.offset(), userId, taskId);
+        return history.read(range)
+                .map(records -> new Result(shown(records), null))
+                .onErrorResume(failure -> {
+                    LOG.warn("event=replay_failed partition={} error={}", after.partition(), failure.toString());
+                    String reason = failure instanceof ProgressHistory.Unreadable unreadable
+                            ? unreadable.reason()
+                            : "unavailable";
+                    return Mono.just(gap(after, end, reason));
+                });
+    }
+
+    /** What subscribers were told of these records, with a {@code done} behind each end that is committed by now. */
+    private List<LiveEvent> shown(List<LogRecord> records) {
+        List<LiveEvent> events = new ArrayList<>();
+        for (LogRecord record : records) {
+            if (!hub.wasShown(record.place())) {
+                continue;
+            }
+            LiveEvent.ofRecord(record).ifPresent(event -> {
+                events.add(event);
+                if (event.mustArrive() && committed(event)) {
+                    events.add(doneBehind(event));
+                }
+            });
+        }
+        return events;
+    }
+
+    private boolean committed(LiveEvent end) {
+        return hub.find(end.taskId()).map(LiveView.Known::committed).orElse(true);
+    }
+
+    private static LiveEvent doneBehind(LiveEvent end) {
+        LiveEvent.StepTaken taken = (LiveEvent.StepTaken) end.content();
+        Place place = new Place(end.place().cursor(), 1);
+        return new LiveEvent(place, end.taskId(), end.userId(), new LiveEvent.Committed(taken.view()));
+    }
+
+    private static Result gap(Place after, Place end, String reason) {
+        return new Result(List.of(), LiveEvent.gap(after, end, 0, reason));
+    }
+}

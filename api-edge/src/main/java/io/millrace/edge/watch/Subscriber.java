@@ -1,0 +1,103 @@
+package io.millrace.edge.watch;
+
+import io.millrace.edge.live.LiveEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Scheduler;
+
+/** Takes events out of a mailbox as its client asks for them, on a thread that is never the one that offers. */
+final class Subscriber {
+    private final Mailbox mailbox;
+    private final Scheduler.Worker worker;
+    private final AtomicInteger wakeUps = new AtomicInteger();
+    private final AtomicBoolean timerSet = new AtomicBoolean();
+    private volatile @Nullable FluxSink<LiveEvent> sink;
+
+    Subscriber(Mailbox mailbox, Scheduler scheduler) {
+        this.mailbox = mailbox;
+        this.worker = scheduler.createWorker();
+    }
+
+    void offer(LiveEvent event) {
+        mailbox.offer(event);
+        wake();
+    }
+
+    /** The events, for one client; those offered before it asked are waiting in the mailbox. */
+    Flux<LiveEvent> events() {
+        return Flux.create(
+                created -> {
+                    sink = created;
+                    created.onRequest(demand -> wake());
+                },
+                FluxSink.OverflowStrategy.IGNORE);
+    }
+
+    void close() {
+        worker.dispose();
+    }
+
+    private void wake() {
+        if (sink != null && !worker.isDisposed() && wakeUps.getAndIncrement() == 0) {
+            worker.schedule(this::drain);
+        }
+    }
+
+    private void drain() {
+        FluxSink<LiveEvent> client = sink;
+        if (client == null) {
+            return;
+        }
+        int handled = wakeUps.get();
+        while (handled != 0) {
+            deliver(client);
+            handled = wakeUps.addAndGet(-handled);
+        }
+    }
+
+    private void deliver(FluxSink<LiveEvent> client) {
+        while (client.requestedFromDownstream() > 0 && !client.isCancelled()) {
+            LiveEvent event = mailbox.poll(System.nanoTime());
+            if (event == null) {
+                endIfOverflowed(client);
+                wakeWhenDue();
+                return;
+            }
+            client.next(event);
+        }
+    }
+
+    private void endIfOverflowed(FluxSink<LiveEvent> client) {
+        if (mailbox.overflowed()) {
+            client.error(new SlowConsumer());
+        }
+    }
+
+    private void wakeWhenDue() {
+        long wait = mailbox.nanosUntilNext(System.nanoTime());
+        if (wait >= 0 && timerSet.compareAndSet(false, true)) {
+            long rounded = Duration.ofNanos(wait).toMillis() + 1;
+            worker.schedule(
+                    () -> {
+                        timerSet.set(false);
+                        wake();
+                    },
+                    rounded,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The client took so little that even ends of tasks piled up; its cursor brings it back without loss. */
+    static final class SlowConsumer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SlowConsumer() {
+            super("the stream was not read fast enough: reconnect with the last cursor", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.edge.watch;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.millrace.edge.live.LiveLimits;
+import io.millrace.edge.live.LiveView;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.rsocket.server.RSocketServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.rsocket.annotation.support.RSocketMessageHandler;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** The hub and what serves it. */
+@Configuration(proxyBeanMethods = false)
+class WatchConfiguration {
+    private static final Duration EVICTION = Duration.ofSeconds(5);
+
+    /** Runs what subscribers make of their events; never a thread that reads a log. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler watchScheduler() {
+        return Schedulers.newParallel("watch", Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+    }
+
+    @Bean
+    Hub hub(WatchSettings settings, Scheduler watchScheduler, Clock clock) {
+        MailboxLimits limits = new MailboxLimits(settings.mailbox(), settings.tickInterval());
+        return new Hub(new LiveView(LiveLimits.standard()), limits, watchScheduler, clock);
+    }
+
+    @Bean(destroyMethod = "dispose")
+    Disposable eviction(Hub hub, Scheduler watchScheduler) {
+        return Flux.interval(EVICTION, EVICTION, watchScheduler)
+                .onBackpressureDrop()
+                .subscribe(tick -> hub.evict());
+    }
+
+    @Bean
+    RSocketTcpServer rsocketTcpServer(
+            WatchSettings settings,
+            RSocketMessageHandler handler,
+            ObjectProvider<RSocketServerCustomizer> customizers) {
+        return new RSocketTcpServer(
+                settings, handler, customizers.orderedStream().toList());
+    }
+
+    @Bean
+    MeterBinder hubMeters(Hub hub) {
+        return registry -> {
+            Gauge.builder("millrace.edge.tasks", hub, Hub::taskCount)
+                    .description("tasks in the live view")
+                    .register(registry);
+            Gauge.builder("millrace.edge.subscribers", hub, Hub::subscriberCount)
+                    .description("open streams")
+                    .register(registry);
+        };
+    }
+}
