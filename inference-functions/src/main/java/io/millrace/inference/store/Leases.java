@@ -109,7 +109,7 @@ final class Leases {
             }
             // A file without an owner is just being written.
             return LeaseOwner.parse(Files.readString(file))
-                    .map(owner -> owner.equals(self) || owner.dead(self))
+                    .map(owner -> owner.dead(self))
                     .orElse(false);
         } catch (NoSuchFileException e) {
             return true;

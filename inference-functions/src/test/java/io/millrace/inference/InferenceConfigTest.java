@@ -1,0 +1,77 @@
+package io.millrace.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InferenceConfigTest {
+    private final Map<String, String> environment = new HashMap<>(Map.of(
+            "MILLRACE_INFERENCE_PORT", "7301",
+            "MILLRACE_INFERENCE_TOKEN", "secret",
+            "MILLRACE_KAFKA", "127.0.0.1:9092",
+            "MILLRACE_ARTIFACTS", "/data/artifacts",
+            "MILLRACE_MODELS", "/data/models"));
+
+    @Test
+    void readsTheEnvironmentWithDefaults() {
+        InferenceConfig config = InferenceConfig.from(environment);
+
+        assertThat(config)
+                .isEqualTo(new InferenceConfig(
+                        7301,
+                        "secret",
+                        "127.0.0.1:9092",
+                        Path.of("/data/artifacts"),
+                        Path.of("/data/models"),
+                        Runtime.getRuntime().availableProcessors(),
+                        1024));
+    }
+
+    @Test
+    void workersAndCapacityCanBeSet() {
+        environment.put("MILLRACE_INFERENCE_WORKERS", "3");
+        environment.put("MILLRACE_INFERENCE_CAPACITY", "12");
+
+        InferenceConfig config = InferenceConfig.from(environment);
+
+        assertThat(config.workers()).isEqualTo(3);
+        assertThat(config.capacity()).isEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MILLRACE_INFERENCE_PORT",
+                "MILLRACE_INFERENCE_TOKEN",
+                "MILLRACE_KAFKA",
+                "MILLRACE_ARTIFACTS",
+                "MILLRACE_MODELS"
+            })
+    void whatIsMissingIsNamed(String name) {
+        environment.put(name, " ");
+
+        assertThatThrownBy(() -> InferenceConfig.from(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MILLRACE_INFERENCE_PORT,70000",
+        "MILLRACE_INFERENCE_PORT,http",
+        "MILLRACE_INFERENCE_WORKERS,0",
+        "MILLRACE_INFERENCE_CAPACITY,-5"
+    })
+    void whatIsNoUsefulNumberIsNamed(String name, String value) {
+        environment.put(name, value);
+
+        assertThatThrownBy(() -> InferenceConfig.from(environment)).hasMessageContaining(name);
+    }
+}
