@@ -16,7 +16,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline in a Flink cluster inside this JVM, between the ends of the test. */
-record RunningJob(JobClient client, Path folder) implements AutoCloseable {
+final class RunningJob implements AutoCloseable {
+    private final JobClient client;
+    private final Path folder;
+    private boolean stopped;
+
+    private RunningJob(JobClient client, Path folder) {
+        this.client = client;
+        this.folder = folder;
+    }
+
     static RunningJob start(
             TestEnds ends, FakeInference inference, Path folder, @Nullable String savepoint, String... options)
             throws Exception {
@@ -45,9 +54,11 @@ record RunningJob(JobClient client, Path folder) implements AutoCloseable {
     }
 
     String stopWithSavepoint() throws Exception {
-        return client.stopWithSavepoint(
+        String savepoint = client.stopWithSavepoint(
                         false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(60, TimeUnit.SECONDS);
+        stopped = true;
+        return savepoint;
     }
 
     private static Configuration cluster(@Nullable String savepoint) {
@@ -63,7 +74,7 @@ record RunningJob(JobClient client, Path folder) implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        if (!client.getJobStatus().get(30, TimeUnit.SECONDS).isGloballyTerminalState()) {
+        if (!stopped) {
             client.cancel().get(30, TimeUnit.SECONDS);
         }
     }
