@@ -10,6 +10,7 @@ import io.millrace.local.process.Ending;
 import io.millrace.local.process.Identity;
 import io.millrace.local.process.LogFile;
 import io.millrace.local.process.PidFile;
+import io.millrace.local.report.RoomState;
 import io.millrace.local.report.StackReport;
 import io.millrace.local.report.StackState;
 import io.millrace.local.report.StatusFile;
@@ -215,7 +216,7 @@ public final class LocalStack implements AutoCloseable {
 
     private List<String> missing() {
         return report().map(StackReport::rooms).orElse(List.of()).stream()
-                .filter(room -> room.state() != io.millrace.local.report.RoomState.READY)
+                .filter(room -> room.state() != RoomState.READY)
                 .map(room -> room.room().id())
                 .toList();
     }

@@ -88,9 +88,8 @@ record StatusView(
                 .alive()
                 .map(ProcessHandle::pid)
                 .orElse(0L);
-        String health = supervised
-                ? seen.map(report -> lower(report.state())).orElse("not started")
-                : pid > 0 ? "unknown" : "stopped";
+        String alone = pid > 0 ? "unknown" : "stopped";
+        String health = supervised ? seen.map(report -> lower(report.state())).orElse("not started") : alone;
         return new Line(
                 room.id(),
                 pid,

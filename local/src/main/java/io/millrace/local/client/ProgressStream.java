@@ -8,6 +8,8 @@ import io.netty.buffer.Unpooled;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.core.RSocketConnector;
+import io.rsocket.exceptions.ApplicationErrorException;
+import io.rsocket.exceptions.RejectedSetupException;
 import io.rsocket.metadata.AuthMetadataCodec;
 import io.rsocket.metadata.CompositeMetadataCodec;
 import io.rsocket.metadata.TaggingMetadataCodec;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -66,7 +69,11 @@ public final class ProgressStream {
                     return position.last();
                 }
                 attempts = 0;
-            } catch (RuntimeException lost) {
+            } catch (RuntimeException thrown) {
+                Throwable lost = Exceptions.unwrap(thrown);
+                if (lost instanceof TimeoutException && position.last().ended()) {
+                    return position.last();
+                }
                 refuse(lost);
                 attempts = position.moved ? 0 : attempts;
             }
@@ -158,13 +165,15 @@ public final class ProgressStream {
         }
     }
 
-    /** What the edge says no to will not get better by asking again. */
-    private static void refuse(RuntimeException lost) {
-        Throwable cause = Exceptions.unwrap(lost);
-        if (cause instanceof io.rsocket.exceptions.ApplicationErrorException
-                || cause instanceof io.rsocket.exceptions.RejectedSetupException
-                || cause instanceof io.rsocket.exceptions.InvalidException) {
-            throw new UserError("The edge refused the stream: " + cause.getMessage());
+    /** What the edge says no to for good will not get better by asking again; a slow or starting edge may. */
+    private static void refuse(Throwable lost) {
+        if (lost instanceof RejectedSetupException) {
+            throw new UserError("The edge refused the token: " + lost.getMessage());
+        }
+        if (lost instanceof ApplicationErrorException) {
+            Problems.refusal(String.valueOf(lost.getMessage())).ifPresent(said -> {
+                throw new UserError(said);
+            });
         }
     }
 

@@ -38,8 +38,8 @@ public record Launch(List<String> command, Map<String, String> environment, Path
         if (Files.isExecutable(SETSID)) {
             detached.add(SETSID.toString());
         } else {
-            // A shell without job control starts what is in the background deaf to SIGINT, nohup to SIGHUP.
-            detached.addAll(List.of("nohup"));
+            // Without it the process outlives the terminal, but not a Ctrl-C while somebody waits for it.
+            detached.add("nohup");
         }
         detached.addAll(command);
         return start(detached);

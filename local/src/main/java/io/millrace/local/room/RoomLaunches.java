@@ -60,7 +60,8 @@ public final class RoomLaunches {
     public static Duration grace(Room room) {
         return switch (room) {
             case BROKER, DATABASE -> Duration.ofSeconds(15);
-            case INFERENCE, JOBMANAGER, TASKMANAGER -> Duration.ofSeconds(5);
+            case INFERENCE -> Duration.ofSeconds(12);
+            case JOBMANAGER, TASKMANAGER -> Duration.ofSeconds(5);
             case EDGE -> Duration.ofSeconds(8);
         };
     }

@@ -142,7 +142,11 @@ final class RoomKeeper implements Runnable {
             long now = System.nanoTime();
             if (now - nextQuestion >= 0 || nextQuestion == 0) {
                 boolean ready = ask();
-                readySince = ready ? (readySince == 0 ? now : readySince) : 0;
+                if (!ready) {
+                    readySince = 0;
+                } else if (readySince == 0) {
+                    readySince = now;
+                }
                 if (readySince != 0 && now - readySince > Backoff.LASTING.toNanos()) {
                     backoff.reset();
                 }
