@@ -51,6 +51,14 @@ public final class Typesetter {
         return setting.size() * (advance + setting.tracking() * (line.codePointCount(0, line.length()) - 1));
     }
 
+    /** Width of the widest piece that a line break may not cut: a word, or a character with its punctuation. */
+    public double widestPiece(String text, Setting setting) {
+        return LineBreaker.pieces(text).stream()
+                .mapToDouble(piece -> width(piece.strip(), setting))
+                .max()
+                .orElse(0);
+    }
+
     /** Breaks into even lines no wider than the limit. */
     public Block block(String text, Setting setting, double limit) {
         List<String> lines = new LineBreaker(line -> width(line, setting)).balanced(text, limit);

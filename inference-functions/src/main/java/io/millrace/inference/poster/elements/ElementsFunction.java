@@ -1,0 +1,73 @@
+package io.millrace.inference.poster.elements;
+
+import io.millrace.inference.function.PhaseContext;
+import io.millrace.inference.function.PhaseFailure;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.function.PhaseInput;
+import io.millrace.inference.function.PhaseOutput;
+import io.millrace.inference.poster.Json;
+import io.millrace.inference.poster.Phases;
+import io.millrace.inference.poster.colour.Palette;
+import io.millrace.inference.poster.intent.Brief;
+import io.millrace.inference.poster.layout.Layout;
+import io.millrace.inference.poster.scene.Painter;
+import io.millrace.inference.poster.scene.Pictures;
+import io.millrace.inference.poster.scene.Shape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Phase {@code elements}: vector forms as data, and as a picture on transparent ground. */
+public final class ElementsFunction implements PhaseFunction {
+    private final Motifs motifs;
+
+    public ElementsFunction() throws IOException {
+        motifs = new Motifs();
+    }
+
+    @Override
+    public String name() {
+        return "elements";
+    }
+
+    @Override
+    public String version() {
+        return "vector/1";
+    }
+
+    @Override
+    public PhaseOutput compute(PhaseInput input, PhaseContext context) throws PhaseFailure {
+        Brief brief = Phases.brief(input);
+        Layout layout = Phases.layout(input);
+        Palette palette = Phases.background(input).palette();
+        List<Shape> panels = new Panels(brief, layout, palette).draw();
+        List<Shape> ornaments = new Ornaments(brief, layout, palette, motifs)
+                .draw(Phases.adjustments(input).ornaments());
+        context.checkWanted();
+        BufferedImage picture =
+                new BufferedImage(brief.canvas().width(), brief.canvas().height(), BufferedImage.TYPE_INT_ARGB);
+        try (Painter painter = new Painter(picture, pictures(ornaments, context))) {
+            ornaments.forEach(painter::paint);
+            panels.forEach(painter::paint);
+        }
+        String artifact = Phases.store(context, Pictures.png(picture));
+        Map<String, String> facts = Map.of(
+                "panels", Integer.toString(panels.size()),
+                "ornaments", Integer.toString(ornaments.size()),
+                "artifact", artifact);
+        return new PhaseOutput(Json.write(new Elements(panels, ornaments, artifact)), facts);
+    }
+
+    /** Pictures that shapes refer to. */
+    public static Map<String, BufferedImage> pictures(List<Shape> shapes, PhaseContext context) throws PhaseFailure {
+        Map<String, BufferedImage> pictures = new HashMap<>();
+        for (Shape shape : shapes) {
+            if (shape.type() == Shape.Type.IMAGE && !pictures.containsKey(shape.path())) {
+                pictures.put(shape.path(), Phases.picture(context, shape.path()));
+            }
+        }
+        return pictures;
+    }
+}

@@ -1,0 +1,233 @@
+package io.millrace.inference.poster.elements;
+
+import io.millrace.inference.poster.Style;
+import io.millrace.inference.poster.colour.Oklch;
+import io.millrace.inference.poster.colour.Palette;
+import io.millrace.inference.poster.colour.Rgb;
+import io.millrace.inference.poster.intent.Brief;
+import io.millrace.inference.poster.intent.Extra;
+import io.millrace.inference.poster.intent.Position;
+import io.millrace.inference.poster.layout.Layout;
+import io.millrace.inference.poster.layout.Layout.ArtShape;
+import io.millrace.inference.poster.layout.Layout.Panel;
+import io.millrace.inference.poster.layout.Layout.Slot;
+import io.millrace.inference.poster.scene.Rect;
+import io.millrace.inference.poster.scene.Shape;
+import io.millrace.inference.poster.scene.Shape.Look;
+import io.millrace.inference.poster.scene.Shape.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in the room that text leaves: what the user asked for, a motif, and small things that suit the style. */
+final class Ornaments {
+    private static final String CLOUD =
+            "M 18 88 C -4 88 -2 56 20 56 C 18 26 52 18 60 42 C 78 30 98 46 88 60 C 106 64 102 88 84 88 Z";
+    private static final String STAR =
+            "M 50 4 L 62 36 L 96 38 L 69 59 L 79 93 L 50 73 L 21 93 L 31 59 L 4 38 L 38 36 Z";
+
+    private final Brief brief;
+    private final Layout layout;
+    private final Palette palette;
+    private final Motifs motifs;
+    private final double unit;
+    private final Rect canvas;
+    private final FreeSpace space;
+    private final List<Shape> shapes = new ArrayList<>();
+    private final SplittableRandom random;
+
+    Ornaments(Brief brief, Layout layout, Palette palette, Motifs motifs) {
+        this.brief = brief;
+        this.layout = layout;
+        this.palette = palette;
+        this.motifs = motifs;
+        unit = brief.canvas().unit();
+        canvas = new Rect(0, 0, brief.canvas().width(), brief.canvas().height());
+        space = new FreeSpace(2 * unit);
+        random = new SplittableRandom(brief.canvas().seed() * 7919 + 17);
+        layout.slots().forEach((Slot slot) -> space.take(slot.box().grown(4 * unit)));
+        layout.panels().forEach((Panel panel) -> space.take(panel.box().grown(3 * unit)));
+    }
+
+    /** @param keep share of the ornaments, 0 to 1; what the user asked for always stays */
+    List<Shape> draw(double keep) {
+        brief.extras().forEach(this::extra);
+        boolean picture = brief.extras().stream().anyMatch(extra -> extra.type().equals("image"));
+        if (keep > 0.3 && !picture) {
+            motif();
+        }
+        if (brief.style() == Style.CARTOON) {
+            confetti((int) Math.round(11 * keep));
+        } else if (brief.style() == Style.BUSINESS && keep > 0.6 && layout.art().shape() == ArtShape.FULL) {
+            dots();
+        }
+        return shapes;
+    }
+
+    private Rect artArea() {
+        return layout.art().shape() == ArtShape.FULL
+                ? layout.safe()
+                : layout.art().box();
+    }
+
+    private void motif() {
+        Optional<Rect> room = space.largestSquare(artArea());
+        if (room.isEmpty() || room.get().w() < 20 * unit) {
+            return;
+        }
+        boolean window = layout.art().shape() != ArtShape.FULL;
+        double most = brief.style() == Style.CARTOON ? 46 : 38;
+        double side = Math.min(most * unit, room.get().w() * (window ? 0.52 : 0.78));
+        Rect square = room.get();
+        double x = window ? layout.art().box().centerX() : square.centerX();
+        double y = window ? layout.art().box().centerY() : square.centerY();
+        Rect box = new Rect(x - side / 2, y - side / 2, side, side);
+        if (!space.free(box) || !canvas.holds(box)) {
+            box = new Rect(square.centerX() - side / 2, square.centerY() - side / 2, side, side);
+        }
+        shapes.addAll(motifs.draw(brief, box, motifColours()));
+        space.take(box.grown(3 * unit));
+    }
+
+    private Map<String, Rgb> motifColours() {
+        List<Rgb> ramp = palette.ramp();
+        Map<String, Rgb> colours = new LinkedHashMap<>();
+        Oklch main = Oklch.of(ramp.get(4));
+        switch (brief.style()) {
+            case BUSINESS -> {
+                colours.put("main", palette.surface());
+                colours.put(
+                        "soft",
+                        main.withLightness(0.82).withChroma(main.chroma() * 0.5).rgb());
+                colours.put("accent", palette.accent());
+                colours.put("dark", ramp.get(0));
+            }
+            case CARTOON -> {
+                colours.put("main", palette.surface());
+                colours.put("soft", ramp.get(2));
+                colours.put("accent", palette.accent());
+                colours.put("dark", palette.ink());
+            }
+            case MINIMALIST -> {
+                colours.put("main", palette.surface());
+                colours.put("soft", main.withLightness(0.9).rgb());
+                colours.put("accent", palette.accent());
+                colours.put("dark", palette.ink());
+            }
+        }
+        colours.put("glow", new Oklch(0.92, 0.09, 92).rgb());
+        colours.put("glow_shade", new Oklch(0.87, 0.1, 88).rgb());
+        colours.put("shine", new Rgb(0xFFFFFF));
+        return colours;
+    }
+
+    /** Clouds, stars and dots in free places, each of another size. */
+    private void confetti(int count) {
+        Rect area = canvas.grown(-2 * unit);
+        for (int tries = 0, set = 0; tries < 400 && set < count; tries++) {
+            boolean cloud = set < 2;
+            double width = (cloud ? 17 + random.nextInt(6) : set < 6 ? 4 + random.nextInt(3) : 2) * unit;
+            double height = cloud ? width * 0.62 : width;
+            Rect box = new Rect(
+                    area.x() + random.nextDouble() * (area.w() - width),
+                    area.y() + random.nextDouble() * (area.h() - height),
+                    width,
+                    height);
+            if (!space.free(box)) {
+                continue;
+            }
+            space.take(box.grown(4 * unit));
+            String id = "confetti" + ++set;
+            Rgb fill = set % 3 == 0 ? palette.accent() : palette.surface();
+            if (cloud) {
+                shapes.add(new Shape(id, "cloud", Type.PATH, box, CLOUD, Look.filled(palette.surface(), 0.96)));
+            } else if (set <= 6) {
+                shapes.add(new Shape(id, "star", Type.PATH, box, STAR, Look.filled(fill, 1)));
+            } else {
+                shapes.add(new Shape(id, "dot", Type.ELLIPSE, box, "", Look.filled(fill, 1)));
+            }
+        }
+    }
+
+    /** A small grid of points in a free upper or lower right corner of the margins, aligned to them. */
+    private void dots() {
+        double pitch = 2.4 * unit;
+        double side = 4 * pitch + 0.6 * unit;
+        Rect safe = layout.safe();
+        for (double y : new double[] {safe.y(), safe.bottom() - side}) {
+            Rect box = new Rect(safe.right() - side, y, side, side);
+            if (!space.free(box)) {
+                continue;
+            }
+            space.take(box);
+            for (int i = 0; i < 25; i++) {
+                Rect dot = new Rect(
+                        box.x() + i % 5 * pitch, box.y() + Math.floorDiv(i, 5) * pitch, 0.6 * unit, 0.6 * unit);
+                shapes.add(new Shape("dot" + i, "dot", Type.ELLIPSE, dot, "", Look.filled(palette.ink(), 0.5)));
+            }
+            return;
+        }
+    }
+
+    private void extra(Extra extra) {
+        Rect half = half(extra.position());
+        Optional<Rect> room = space.largestSquare(half);
+        if (room.isEmpty() || room.get().w() < 8 * unit) {
+            room = space.largestSquare(canvas.grown(-4 * unit));
+        }
+        if (room.isEmpty()) {
+            return;
+        }
+        Rect square = room.get();
+        boolean image = extra.type().equals("image") && extra.content().startsWith("sha256:");
+        double side = Math.min(square.w() * 0.94, (image ? 60 : 24) * unit);
+        Rect box = new Rect(square.centerX() - side / 2, square.centerY() - side / 2, side, side);
+        space.take(box.grown(3 * unit));
+        Rgb fill = colour(extra.color());
+        if (image) {
+            Look look = Look.filled(fill, 1).withRadius(3 * unit);
+            shapes.add(new Shape(extra.id(), "image", Type.IMAGE, box, extra.content(), look));
+        } else if (extra.type().equals("image")) {
+            shapes.addAll(motifs.draw(brief, box, motifColours()));
+        } else {
+            shapes.add(form(extra, box, fill));
+        }
+    }
+
+    private Rgb colour(@Nullable Rgb wish) {
+        return wish == null ? palette.accent() : wish;
+    }
+
+    private Rect half(@Nullable Position position) {
+        double third = canvas.h() / 3;
+        if (position == null) {
+            return layout.safe();
+        }
+        Rect safe = layout.safe();
+        return new Rect(safe.x(), position.ordinal() * third, safe.w(), third);
+    }
+
+    private static Shape form(Extra extra, Rect box, Rgb fill) {
+        Look look = Look.filled(fill, 1);
+        String name = extra.content().toLowerCase(Locale.ROOT);
+        if (name.contains("star") || name.contains("星")) {
+            return new Shape(extra.id(), "star", Type.PATH, box, STAR, look);
+        }
+        if (name.contains("line") || name.contains("线")) {
+            Rect line = new Rect(box.x(), box.centerY() - box.h() / 60, box.w(), box.h() / 30);
+            return new Shape(extra.id(), "line", Type.RECT, line, "", look);
+        }
+        if (name.contains("rect") || name.contains("square") || name.contains("方") || name.contains("矩")) {
+            return new Shape(extra.id(), "rect", Type.RECT, box, "", look.withRadius(box.w() * 0.06));
+        }
+        if (name.contains("triangle") || name.contains("三角")) {
+            return new Shape(extra.id(), "triangle", Type.PATH, box, "M 50 8 L 98 92 L 2 92 Z", look);
+        }
+        return new Shape(extra.id(), "circle", Type.ELLIPSE, box, "", look);
+    }
+}

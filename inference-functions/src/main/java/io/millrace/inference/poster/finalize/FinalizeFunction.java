@@ -1,0 +1,146 @@
+package io.millrace.inference.poster.finalize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.function.PhaseContext;
+import io.millrace.inference.function.PhaseFailure;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.function.PhaseInput;
+import io.millrace.inference.function.PhaseOutput;
+import io.millrace.inference.model.font.Typefaces;
+import io.millrace.inference.poster.Json;
+import io.millrace.inference.poster.Phases;
+import io.millrace.inference.poster.background.Background;
+import io.millrace.inference.poster.intent.Brief;
+import io.millrace.inference.poster.intent.Role;
+import io.millrace.inference.poster.intent.TextItem;
+import io.millrace.inference.poster.layout.Layout;
+import io.millrace.inference.poster.scene.Pictures;
+import io.millrace.inference.poster.text.Lettering;
+import java.awt.image.BufferedImage;
+import java.util.Map;
+
+/** Phase {@code finalize}: the poster's pictures, and its layers and elements as data. */
+public final class FinalizeFunction implements PhaseFunction {
+    private static final int THUMBNAIL = 480;
+    private static final int TITLE = 200;
+
+    @Override
+    public String name() {
+        return "finalize";
+    }
+
+    @Override
+    public String version() {
+        return "poster/1";
+    }
+
+    @Override
+    public PhaseOutput compute(PhaseInput input, PhaseContext context) throws PhaseFailure {
+        Brief brief = Phases.brief(input);
+        Lettering lettering = Phases.lettering(input);
+        Background background = Phases.background(input);
+        Design design = new Design(context.taskId());
+        design.add(brief, background.artifact(), Phases.elements(input), lettering);
+        BufferedImage poster = Phases.picture(context, lettering.artifact());
+        double scale = Math.min(1, THUMBNAIL / (double) Math.max(poster.getWidth(), poster.getHeight()));
+        BufferedImage small = Pictures.scaled(poster, (int) Math.max(1, Math.round(poster.getWidth() * scale)), (int)
+                Math.max(1, Math.round(poster.getHeight() * scale)));
+        String thumbnail = Phases.store(context, Pictures.jpeg(small));
+
+        ObjectNode result = Json.object();
+        result.put("design_id", design.ids().of("design", "design"));
+        result.put("poster_id", design.ids().of("poster", "poster"));
+        result.put("preview", thumbnail);
+        ArrayNode images = result.putArray("images");
+        image(images, "poster", lettering.artifact(), poster, "image/png");
+        image(images, "thumbnail", thumbnail, small, "image/jpeg");
+        ObjectNode data = poster(input, brief, background, design, thumbnail);
+        result.set("poster", data);
+        result.set("layers", design.layers());
+        result.set("elements", design.elements());
+        result.set("editable_elements", design.editable());
+        data.put("source_url", Phases.store(context, Json.bytes(result)));
+        JsonNode scores = input.require(Phases.QUALITY);
+        result.set("quality_scores", scores);
+        result.set("generation_params", generation(input, brief, background));
+        result.set("model_info", models(background));
+        return new PhaseOutput(
+                result,
+                Map.of(
+                        "poster", lettering.artifact(),
+                        "thumbnail", thumbnail,
+                        "layers", Integer.toString(design.layers().size()),
+                        "editable_elements", Integer.toString(design.editable().size()),
+                        "overall", scores.path("overall").asText()));
+    }
+
+    private static void image(ArrayNode images, String kind, String artifact, BufferedImage picture, String type) {
+        images.addObject()
+                .put("kind", kind)
+                .put("artifact", artifact)
+                .put("width", picture.getWidth())
+                .put("height", picture.getHeight())
+                .put("media_type", type);
+    }
+
+    private static ObjectNode poster(
+            PhaseInput input, Brief brief, Background background, Design design, String thumbnail) {
+        String title = brief.texts().stream()
+                .filter(text -> text.role() == Role.HEADLINE)
+                .map(TextItem::content)
+                .findFirst()
+                .orElse(brief.occasion().label());
+        ObjectNode poster = Json.object();
+        poster.put("id", design.ids().of("poster", "poster"));
+        poster.put("title", title.substring(0, Math.min(TITLE, title.length())));
+        poster.put("description", input.params().path("prompt").asText(""));
+        poster.put("width", brief.canvas().width()).put("height", brief.canvas().height());
+        poster.put("background", background.artifact());
+        poster.put("preview_url", thumbnail);
+        ObjectNode metadata = poster.putObject("metadata");
+        metadata.put("style", brief.style().label());
+        brief.colors().forEach(colour -> metadata.withArray("/color_scheme").add(colour.toString()));
+        metadata.putArray("fonts").add(Typefaces.FAMILY);
+        metadata.putArray("tags")
+                .add(brief.occasion().label())
+                .add(brief.style().label())
+                .add(brief.language());
+        metadata.set("ai_params", generation(background));
+        return poster;
+    }
+
+    private static ObjectNode generation(Background background) {
+        ObjectNode params = Json.object();
+        params.put("model", background.model()).put("pattern_seed", background.patternSeed());
+        params.put("candidates", background.candidates());
+        params.set("palette", Json.write(background.palette()));
+        return params;
+    }
+
+    private static ObjectNode generation(PhaseInput input, Brief brief, Background background) throws PhaseFailure {
+        Layout layout = Phases.layout(input);
+        ObjectNode params = generation(background);
+        params.put("seed", brief.canvas().seed());
+        params.put("style", brief.style().label())
+                .put("occasion", brief.occasion().label());
+        params.put("topic", brief.topic()).put("language", brief.language());
+        params.put("layout", layout.family());
+        params.put(
+                "refinements",
+                input.result(Phases.REFINE)
+                        .map(node -> node.path("round").asInt())
+                        .orElse(0));
+        return params;
+    }
+
+    private static ObjectNode models(Background background) {
+        ObjectNode models = Json.object();
+        models.put("intent", "bge-small-zh-v1.5 (quantized ONNX, DJL)");
+        models.put("background", background.model() + ": procedural-neural pattern, TorchScript, DJL");
+        models.put("ocr", "PP-OCRv4 (ONNX, DJL)");
+        models.put("font", Typefaces.FAMILY);
+        return models;
+    }
+}

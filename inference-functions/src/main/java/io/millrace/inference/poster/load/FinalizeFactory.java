@@ -1,0 +1,19 @@
+package io.millrace.inference.poster.load;
+
+import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.poster.finalize.FinalizeFunction;
+import java.nio.file.Path;
+
+/** Loads phase {@code finalize}. */
+public final class FinalizeFactory implements FunctionFactory {
+    @Override
+    public String name() {
+        return "finalize";
+    }
+
+    @Override
+    public PhaseFunction load(Path models) throws Exception {
+        return new FinalizeFunction();
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.inference.poster.load;
+
+import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.poster.layout.LayoutFunction;
+import java.nio.file.Path;
+
+/** Loads phase {@code layout}. */
+public final class LayoutFactory implements FunctionFactory {
+    @Override
+    public String name() {
+        return "layout";
+    }
+
+    @Override
+    public PhaseFunction load(Path models) throws Exception {
+        return new LayoutFunction(Shared.typesetter());
+    }
+}

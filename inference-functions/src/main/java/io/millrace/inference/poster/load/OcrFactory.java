@@ -1,0 +1,21 @@
+package io.millrace.inference.poster.load;
+
+import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.model.ModelFolder;
+import io.millrace.inference.model.ocr.TextReader;
+import io.millrace.inference.poster.ocr.OcrFunction;
+import java.nio.file.Path;
+
+/** Loads phase {@code ocr}. */
+public final class OcrFactory implements FunctionFactory {
+    @Override
+    public String name() {
+        return "ocr";
+    }
+
+    @Override
+    public PhaseFunction load(Path models) throws Exception {
+        return new OcrFunction(TextReader.load(new ModelFolder(models)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.inference.poster.load;
+
+import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.poster.text.TextFunction;
+import java.nio.file.Path;
+
+/** Loads phase {@code text}. */
+public final class TextFactory implements FunctionFactory {
+    @Override
+    public String name() {
+        return "text";
+    }
+
+    @Override
+    public PhaseFunction load(Path models) throws Exception {
+        return new TextFunction(Shared.typesetter());
+    }
+}

@@ -1,0 +1,126 @@
+package io.millrace.inference.poster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.function.PhaseContext;
+import io.millrace.inference.function.PhaseFailure;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.function.PhaseInput;
+import io.millrace.inference.function.PhaseOutput;
+import io.millrace.schemas.artifact.ArtifactStore;
+import io.millrace.schemas.workflow.Definitions;
+import io.millrace.schemas.workflow.Phase;
+import io.millrace.schemas.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Runs the poster's workflow in one thread, as the orchestrator would, with the functions found by the service loader. */
+final class PosterLine {
+    private static final Map<String, PhaseFunction> FUNCTIONS = new HashMap<>();
+
+    final MemoryArtifacts artifacts = new MemoryArtifacts();
+    final Map<String, JsonNode> results = new LinkedHashMap<>();
+    final Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+    final Map<String, Long> millis = new LinkedHashMap<>();
+    final List<Double> ticks = new ArrayList<>();
+    final JsonNode params;
+    int rounds;
+
+    PosterLine(JsonNode params) {
+        this.params = params;
+    }
+
+    PosterLine(String params) throws Exception {
+        this(new ObjectMapper().readTree(params));
+    }
+
+    static synchronized PhaseFunction function(String name) throws Exception {
+        PhaseFunction function = FUNCTIONS.get(name);
+        if (function == null) {
+            Path models = Path.of("target", "models").toAbsolutePath();
+            for (FunctionFactory factory : ServiceLoader.load(FunctionFactory.class)) {
+                if (factory.name().equals(name)) {
+                    function = factory.load(models);
+                    FUNCTIONS.put(name, function);
+                    return function;
+                }
+            }
+            throw new IllegalStateException("no factory for " + name);
+        }
+        return function;
+    }
+
+    PosterLine run() throws Exception {
+        Workflow workflow = Definitions.shipped().workflow("poster").orElseThrow();
+        List<Phase> phases = workflow.phases();
+        for (int i = 0; i < phases.size(); i++) {
+            Phase phase = phases.get(i);
+            if (phase.name().equals(Phases.REFINE)
+                    && (!"false".equals(facts.get(Phases.QUALITY).get("passed")) || rounds >= 2)) {
+                continue;
+            }
+            run(phase.name(), phase.function());
+            if (phase.name().equals(Phases.REFINE)) {
+                rounds++;
+                String back = facts.get(Phases.REFINE).get("back_to");
+                i = -1;
+                for (int j = 0; j < phases.size(); j++) {
+                    i = phases.get(j).name().equals(back) ? j - 1 : i;
+                }
+            }
+        }
+        return this;
+    }
+
+    PhaseOutput run(String phase, String function) throws Exception {
+        long start = System.nanoTime();
+        PhaseOutput output = function(function).compute(new PhaseInput(params, results, rounds), new Context());
+        millis.merge(phase, (System.nanoTime() - start) / 1_000_000, Long::sum);
+        results.put(phase, output.output());
+        facts.put(phase, output.facts());
+        return output;
+    }
+
+    byte[] poster() throws Exception {
+        return artifacts.read(io.millrace.schemas.artifact.ArtifactRef.parse(
+                results.get(Phases.TEXT).path("artifact").asText()));
+    }
+
+    long total() {
+        return millis.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private final class Context implements PhaseContext {
+        @Override
+        public String taskId() {
+            return "task_018f0000-0000-7000-8000-000000000001";
+        }
+
+        @Override
+        public String userId() {
+            return "user";
+        }
+
+        @Override
+        public ArtifactStore artifacts() {
+            return artifacts;
+        }
+
+        @Override
+        public void tick(double fraction, String message) {
+            ticks.add(fraction);
+        }
+
+        @Override
+        public void log(String level, String message) {}
+
+        @Override
+        public void checkWanted() throws PhaseFailure {}
+    }
+}
