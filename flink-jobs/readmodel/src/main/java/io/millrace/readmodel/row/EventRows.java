@@ -21,9 +21,4 @@ public record EventRows(
         history = List.copyOf(history);
         document = List.copyOf(document);
     }
-
-    /** The same event without its document. */
-    public EventRows withoutDocument(String problem) {
-        return new EventRows(task, history, List.of(), problem);
-    }
 }

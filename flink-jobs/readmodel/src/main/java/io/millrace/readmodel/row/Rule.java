@@ -88,6 +88,12 @@ public enum Rule {
     },
     /** A JSON object of which each event brings keys of its own; keys stay in the order in which they first came. */
     COLLECTED {
+        /** MariaDB spaces what it merged anew: through a merge, what was inserted looks like what was added later. */
+        @Override
+        public String placeholder() {
+            return "JSON_MERGE_PATCH('{}', ?)";
+        }
+
         @Override
         public String assignment(String column) {
             return column + " = COALESCE(JSON_MERGE_PATCH(COALESCE(" + column + ", '{}'), VALUES(" + column + ")), "
@@ -103,6 +109,11 @@ public enum Rule {
             return JsonText.mergePatch((String) old, (String) incoming);
         }
     };
+
+    /** The place of the value in an insert. */
+    public String placeholder() {
+        return "?";
+    }
 
     /** The clause after {@code ON DUPLICATE KEY UPDATE}; null when the column is left alone. Columns are set from left to right. */
     public abstract @Nullable String assignment(String column);

@@ -70,29 +70,12 @@ final class Delivery {
                 throw e;
             }
             if (part.size() == 1) {
-                storeAlone(store, part.get(0), e);
+                reasons.put(part.get(0).place(), "the database refuses it: " + EventMapper.shortReason(e.getMessage()));
                 return;
             }
             int middle = part.size() / 2;
             store(store, part.subList(0, middle));
             store(store, part.subList(middle, part.size()));
         }
-    }
-
-    /** What the database said of the whole event may be about its document only: then the task's own rows are still good. */
-    private void storeAlone(TaskStore store, Part part, SQLException refusal) throws SQLException {
-        String reason = "the database refuses it: " + EventMapper.shortReason(refusal.getMessage());
-        if (!part.rows().document().isEmpty()) {
-            try {
-                rows += store.write(List.of(part.rows().withoutDocument(reason)));
-                reasons.put(part.place(), "the document cannot be stored: " + reason);
-                return;
-            } catch (SQLException e) {
-                if (!DataError.is(e)) {
-                    throw e;
-                }
-            }
-        }
-        reasons.put(part.place(), reason);
     }
 }

@@ -47,6 +47,8 @@ final class Flusher implements Runnable {
             // A defect: the stream must not go on as if somebody stored its events.
             log.error("event=flusher_failed error={}", e.toString());
             pending.fail(e);
+        } finally {
+            store.close();
         }
     }
 

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskTablesWriter implements StatefulSinkWriter<ReceivedEvent, List<ReceivedEvent>> {
     private static final Logger log = LoggerFactory.getLogger(TaskTablesWriter.class);
+    /** How long a statement under way may take to end by itself. */
+    private static final Duration STATEMENT = Duration.ofSeconds(2);
+
     private static final Duration CLOSE = Duration.ofSeconds(10);
     /** Events of one piece of state, so that another parallelism can deal pieces out. */
     private static final int PIECE = 500;
@@ -73,8 +76,11 @@ final class TaskTablesWriter implements StatefulSinkWriter<ReceivedEvent, List<R
     public void close() throws InterruptedException {
         pending.close();
         flusher.interrupt();
-        store.close();
-        flusher.join(CLOSE.toMillis());
+        flusher.join(STATEMENT.toMillis());
+        if (flusher.isAlive()) {
+            store.abort();
+            flusher.join(CLOSE.toMillis());
+        }
         if (flusher.isAlive()) {
             log.warn("event=flusher_still_runs after_ms={}", CLOSE.toMillis());
         }

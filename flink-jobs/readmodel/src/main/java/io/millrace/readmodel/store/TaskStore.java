@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The task tables behind one connection, which is opened when needed and dropped after any failure. Used by one thread, but for {@link #close()}. */
+/** The task tables behind one connection, which is opened when needed and dropped after any failure. Used by one thread, but for {@link #abort()}. */
 public final class TaskStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskStore.class);
+    /** SQL states of a connection that is gone. */
+    private static final String CONNECTION_STATES = "08";
+
     private static final long IDLE_NANOS = 10_000_000_000L;
     private static final int VALIDATION_SECONDS = 2;
     private static final Comparator<Upsert> ORDER =
@@ -31,7 +34,7 @@ public final class TaskStore implements AutoCloseable {
     private final Connector connector;
     private volatile @Nullable Connection connection;
     private long usedAt;
-    private volatile boolean closed;
+    private volatile boolean aborted;
 
     public TaskStore(DatabaseSettings settings) {
         this.connector = new Connector(settings);
@@ -61,10 +64,19 @@ public final class TaskStore implements AutoCloseable {
         }
     }
 
-    /** May be called by another thread; a statement under way fails. */
+    /** For the thread that writes. */
     @Override
     public void close() {
-        closed = true;
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            close(open);
+        }
+    }
+
+    /** For any thread, when the one that writes hangs: its statement fails, and no other follows. */
+    public void abort() {
+        aborted = true;
         Connection open = connection;
         if (open != null) {
             abort(open);
@@ -139,15 +151,16 @@ public final class TaskStore implements AutoCloseable {
             connection = open;
             usedAt = System.nanoTime();
         }
-        if (closed) {
+        if (aborted) {
             drop(open);
-            throw new SQLException("the store is closed");
+            throw new SQLException("the store was aborted");
         }
         return open;
     }
 
     private void rollback(Connection open, SQLException cause) {
-        if (!DataError.is(cause)) {
+        String state = cause.getSQLState();
+        if (state == null || state.startsWith(CONNECTION_STATES)) {
             drop(open);
             return;
         }
@@ -162,6 +175,14 @@ public final class TaskStore implements AutoCloseable {
     private void drop(Connection open) {
         connection = null;
         abort(open);
+    }
+
+    private static void close(Connection open) {
+        try {
+            open.close();
+        } catch (SQLException e) {
+            log.debug("event=close_failed error={}", e.getMessage());
+        }
     }
 
     /** Unlike close, abort does not wait for a server that no longer answers. */

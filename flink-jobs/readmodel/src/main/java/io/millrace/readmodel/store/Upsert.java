@@ -30,7 +30,7 @@ record Upsert(Table table, boolean origin) {
 
     String sql() {
         String names = table.columns().stream().map(c -> quoted(c.name())).collect(Collectors.joining(", "));
-        String marks = table.columns().stream().map(c -> "?").collect(Collectors.joining(", "));
+        String marks = table.columns().stream().map(c -> c.rule().placeholder()).collect(Collectors.joining(", "));
         String updates = table.columns().stream()
                 .filter(c -> origin || c.rule() != Rule.ORIGIN)
                 .map(c -> c.rule().assignment(quoted(c.name())))

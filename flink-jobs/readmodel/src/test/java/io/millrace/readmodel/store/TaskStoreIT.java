@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The statements against a real server: they do what the rules do in memory. */
 class TaskStoreIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int TASKS = 200;
+    private static final int TASKS = 100;
 
     private static Maria maria;
 
@@ -73,14 +73,16 @@ class TaskStoreIT {
         Random random = new Random(12);
         List<EventRows> events = map(History.mixed(random, TASKS));
         write("replay", events, random, 60);
-        List<TreeSet<String>> before = dump("replay");
+        TreeSet<String> before = dump("replay");
 
         write("replay", events, random, 7);
 
-        assertThat(dump("replay")).isEqualTo(before);
-        assertThat(before).noneMatch(TreeSet::isEmpty);
-        assertThat(before.get(Table.TASK_STATE_SNAPSHOTS.ordinal())).hasSize(events.size());
-        assertThat(before.get(Table.TASK_PROGRESS_LOGS.ordinal())).hasSize(events.size());
+        TaskTables.assertSame(dump("replay"), before);
+        for (Table table : Table.values()) {
+            assertThat(before).as("a row of %s", table).anyMatch(row -> row.startsWith(table.sqlName() + ": "));
+        }
+        assertThat(rows(before, Table.TASK_STATE_SNAPSHOTS)).hasSize(events.size());
+        assertThat(rows(before, Table.TASK_PROGRESS_LOGS)).hasSize(events.size());
     }
 
     @Test
@@ -93,7 +95,7 @@ class TaskStoreIT {
 
         write("rebuilt", events, random, 500);
 
-        assertThat(dump("rebuilt")).isEqualTo(dump("once"));
+        TaskTables.assertSame(dump("rebuilt"), dump("once"));
     }
 
     @Test
@@ -108,12 +110,12 @@ class TaskStoreIT {
             statement.execute("UPDATE posters SET title = 'edited'");
             statement.execute("DELETE FROM elements WHERE id LIKE 'el_text_%'");
         }
-        List<TreeSet<String>> before = dump("edited");
+        TreeSet<String> before = dump("edited");
 
         write("edited", events, random, 60);
 
-        assertThat(dump("edited")).isEqualTo(before);
-        assertThat(before.get(Table.LAYERS.ordinal())).isNotEmpty().allMatch(row -> row.contains("name=edited"));
+        TaskTables.assertSame(dump("edited"), before);
+        assertThat(rows(before, Table.LAYERS)).isNotEmpty().allMatch(row -> row.contains("name=edited"));
     }
 
     @Test
@@ -164,14 +166,16 @@ class TaskStoreIT {
         return rows;
     }
 
-    private static List<TreeSet<String>> dump(String database) throws SQLException {
+    private static TreeSet<String> dump(String database) throws SQLException {
         try (Connection connection = maria.connect(database)) {
-            List<TreeSet<String>> tables = new ArrayList<>();
-            for (Table table : Table.values()) {
-                tables.add(TaskTables.dump(connection, table.sqlName()));
-            }
-            return tables;
+            return TaskTables.dump(connection);
         }
+    }
+
+    private static List<String> rows(TreeSet<String> dump, Table table) {
+        return dump.stream()
+                .filter(row -> row.startsWith(table.sqlName() + ": "))
+                .toList();
     }
 
     private static Map<String, Map<String, Object>> tasks(Connection connection) throws SQLException {
