@@ -55,7 +55,11 @@ public record Caller(String userId, Role role, Instant until) {
         return seesEverybody() || userId.equals(ownerId);
     }
 
-    /** @throws Problem 403 when the thing is somebody else's */
+    /**
+     * Refuses sight of what is somebody else's.
+     *
+     * @throws Problem 403
+     */
     public void requireSight(String ownerId, String what) {
         if (!maySee(ownerId)) {
             throw Problem.forbidden(what);

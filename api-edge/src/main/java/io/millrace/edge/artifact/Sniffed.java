@@ -17,7 +17,10 @@ enum Sniffed {
     static final int HEAD = 16;
 
     private final String mediaType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never handed out
     private final byte[] magic;
+
     private final int at;
 
     Sniffed(String mediaType, byte[] magic, int at) {

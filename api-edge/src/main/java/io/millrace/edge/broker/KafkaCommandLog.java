@@ -8,9 +8,11 @@ import io.millrace.schemas.v1.TaskCommand;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -58,7 +60,7 @@ final class KafkaCommandLog implements CommandLog, AutoCloseable {
     private void send(TaskCommand command, MonoSink<Void> sink) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(Topic.COMMANDS.topicName(), command.getTaskId(), command.toByteArray());
-        producer.send(record, (metadata, failure) -> {
+        Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 sink.success();
             } else {

@@ -27,7 +27,7 @@ import reactor.core.scheduler.Schedulers;
 final class ReplayScanner implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayScanner.class);
     private static final int MAX_WAITING = 256;
-    private static final long MAX_BYTES = 32L << 20;
+    private static final long MAX_BYTES = 16L << 20;
     private static final Duration DEADLINE = Duration.ofSeconds(8);
     private static final Duration ASK = Duration.ofSeconds(2);
 

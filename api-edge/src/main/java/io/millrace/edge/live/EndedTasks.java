@@ -70,7 +70,7 @@ final class EndedTasks {
         return version == null ? OptionalLong.empty() : OptionalLong.of(version);
     }
 
-    private <V> void remember(LinkedHashMap<String, V> map, String key, V value) {
+    private <V> void remember(Map<String, V> map, String key, V value) {
         map.remove(key);
         map.put(key, value);
         if (map.size() > limits.maxRetired()) {

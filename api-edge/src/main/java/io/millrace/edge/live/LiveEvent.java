@@ -134,7 +134,7 @@ public final class LiveEvent {
     /** Whether it must reach every subscriber: the end of a task, and its commit. */
     public boolean mustArrive() {
         return content instanceof Committed
-                || content instanceof StepTaken taken && taken.view().ended();
+                || (content instanceof StepTaken taken && taken.view().ended());
     }
 
     /** The encoded body; the first caller encodes it. */

@@ -21,7 +21,9 @@ public record LiveLimits(
         int maxRecentEvents,
         long maxRecentBytes,
         int maxOffsetChunks) {
-    public static LiveLimits standard() {
-        return new LiveLimits(Duration.ofMinutes(30), 20_000, 64L << 20, 100_000, 4_096, 8L << 20, 64);
+    /** An eighth of the heap for ended tasks, another for recent events. */
+    public static LiveLimits forHeap(long heapBytes, int partitions) {
+        long share = heapBytes / 8;
+        return new LiveLimits(Duration.ofMinutes(30), 20_000, share, 50_000, 4_096, share / partitions, 64);
     }
 }

@@ -33,7 +33,7 @@ final class PartitionLog {
         }
     }
 
-    /** @return false when the record was applied before */
+    /** Moves the end behind the record. @return false when it was applied before */
     boolean advance(LogRecord record) {
         beginAt(record.place().offset());
         if (record.place().offset() <= end.offset()) {
@@ -59,7 +59,7 @@ final class PartitionLog {
         recent.addLast(event);
         recentWeight += event.weight();
         while (recent.size() > limits.maxRecentEvents()
-                || recentWeight > limits.maxRecentBytes() && recent.size() > 1) {
+                || (recentWeight > limits.maxRecentBytes() && recent.size() > 1)) {
             LiveEvent oldest = recent.removeFirst();
             recentWeight -= oldest.weight();
             recentFrom = oldest.place();

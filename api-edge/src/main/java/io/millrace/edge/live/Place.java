@@ -25,7 +25,11 @@ public record Place(Cursor cursor, int done) {
         return new Place(new Cursor(partition, offset, epoch), 0);
     }
 
-    /** @throws IllegalArgumentException when the text was not made by {@link #text()} */
+    /**
+     * Reads {@link #text()}.
+     *
+     * @throws IllegalArgumentException when the text was not made by it
+     */
     public static Place parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  */
 final class ShownOffsets {
     private static final int CHUNK_BITS = 16;
-    private static final int WORDS = 1 << CHUNK_BITS - 6;
+    private static final int WORDS = 1 << (CHUNK_BITS - 6);
 
     private final TreeMap<Long, long[]> chunks = new TreeMap<>();
     private final int maxChunks;

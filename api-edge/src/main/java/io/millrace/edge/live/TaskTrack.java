@@ -34,10 +34,10 @@ final class TaskTrack {
         this.touchedMillis = view.timeMillis();
     }
 
-    /** @return whether the step is news */
+    /** Takes a step. @return whether it is news */
     boolean onStep(LogRecord record, long nowMillis) {
         Progress progress = record.progress();
-        if (progress.getEpoch() < epoch || progress.getEpoch() == epoch && progress.getStep() <= lastInEpoch) {
+        if (progress.getEpoch() < epoch || (progress.getEpoch() == epoch && progress.getStep() <= lastInEpoch)) {
             return false;
         }
         epoch = progress.getEpoch();
@@ -64,7 +64,7 @@ final class TaskTrack {
         return true;
     }
 
-    /** @return the event to be told, or null when the tick is stale, goes back or comes after the end */
+    /** Takes a tick. @return the event to be told, or null when the tick is stale, goes back or comes after the end */
     @Nullable
     LiveEvent onTick(LogRecord record, long nowMillis) {
         Progress progress = record.progress();
@@ -110,7 +110,7 @@ final class TaskTrack {
         return own.isEmpty() ? view.inputParams() : own;
     }
 
-    /** @return whether this is news: the task has ended, at this version or an earlier one */
+    /** Takes the commit of a terminal event. @return whether it is news: the task has ended, at this version or an earlier one */
     boolean onCommitted(long version) {
         if (committed || !view.ended() || view.number() == 0 || view.step().getVersion() > version) {
             return false;

@@ -47,7 +47,11 @@ public final class Cancel {
      */
     public record Outcome(boolean decided, String taskId, String message, String previousStatus) {}
 
-    /** @param body empty, or {@code {"reason": "..."}} with at most 500 characters */
+    /**
+     * Cancels a task of the caller's.
+     *
+     * @param body empty, or {@code {"reason": "..."}} with at most 500 characters
+     */
     public Mono<Outcome> cancel(Caller caller, String taskId, byte[] body) {
         return Mono.defer(() -> {
             String reason = reason(body);

@@ -55,7 +55,7 @@ final class Fields {
                     "Send " + min + " to " + max + " characters, not counting spaces at either end.");
             return null;
         }
-        if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f)) {
+        if (text.chars().anyMatch(c -> (c < ' ' && c != '\n' && c != '\t' && c != '\r') || c == 0x7f)) {
             complain(name, "holds control characters", "Remove everything that cannot be printed.");
             return null;
         }

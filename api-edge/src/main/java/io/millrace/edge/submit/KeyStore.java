@@ -4,7 +4,11 @@ import reactor.core.publisher.Mono;
 
 /** Which Idempotency-Key made which task. */
 interface KeyStore {
-    /** @param bodyHash hash of the body it came with */
+    /**
+     * What a key stands for.
+     *
+     * @param bodyHash hash of the body it came with
+     */
     record Entry(String bodyHash, String taskId) {}
 
     /** Remembers the entry unless the key is known; either way the one that counts comes back. Fails while the database is down. */

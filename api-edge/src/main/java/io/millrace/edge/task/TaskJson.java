@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tasks as JSON. Times {@code *_at} are RFC 3339 in UTC, durations milliseconds; fields without a value are left out; artifact
- * references are signed links.
+ * Tasks as JSON. Times {@code *_at} of a task are RFC 3339 in UTC, those inside {@code timings} milliseconds since 1970 as in the
+ * public events; fields without a value are left out; artifact references are signed links.
  */
 @Component
 public final class TaskJson {
@@ -110,8 +110,8 @@ public final class TaskJson {
             timings.addObject()
                     .put("phase", timing.getPhase())
                     .put("round", timing.getRound())
-                    .put("started_at", Json.time(timing.getStartedAtMs()))
-                    .put("ended_at", Json.time(timing.getEndedAtMs()))
+                    .put("started_at", timing.getStartedAtMs())
+                    .put("ended_at", timing.getEndedAtMs())
                     .put("duration_ms", timing.getEndedAtMs() - timing.getStartedAtMs())
                     .put("compute_ms", timing.getComputeMs());
             compute += timing.getComputeMs();

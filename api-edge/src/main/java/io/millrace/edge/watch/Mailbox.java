@@ -73,7 +73,7 @@ final class Mailbox {
         Place before = delivered;
         for (LiveEvent event : queue) {
             boolean gap = event.content() instanceof LiveEvent.Skipped;
-            if (event.mustArrive() || !gap && toDrop == 0) {
+            if (event.mustArrive() || (!gap && toDrop == 0)) {
                 kept.add(event);
             } else {
                 toDrop -= gap ? 0 : 1;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.edge.live.LiveLimits;
 import io.millrace.edge.live.LiveView;
+import io.millrace.schemas.topic.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,7 +31,8 @@ class WatchConfiguration {
     @Bean
     Hub hub(WatchSettings settings, Scheduler watchScheduler, Clock clock) {
         MailboxLimits limits = new MailboxLimits(settings.mailbox(), settings.tickInterval());
-        return new Hub(new LiveView(LiveLimits.standard()), limits, watchScheduler, clock);
+        LiveLimits memory = LiveLimits.forHeap(Runtime.getRuntime().maxMemory(), Topic.PROGRESS.partitions());
+        return new Hub(new LiveView(memory), limits, watchScheduler, clock);
     }
 
     @Bean(destroyMethod = "dispose")
