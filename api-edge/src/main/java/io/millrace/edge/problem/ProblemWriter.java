@@ -2,6 +2,7 @@ package io.millrace.edge.problem;
 
 import io.millrace.edge.Json;
 import io.millrace.schemas.task.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -62,12 +63,7 @@ public final class ProblemWriter implements WebExceptionHandler {
         if (failure instanceof ResponseStatusException response) {
             HttpStatus status = HttpStatus.resolve(response.getStatusCode().value());
             HttpStatus known = status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
-            String reason = response.getReason();
-            return Problem.of(
-                    known,
-                    codeOf(known),
-                    reason == null ? known.getReasonPhrase() : reason,
-                    "Compare method, path and headers with the API in the README.");
+            return Problem.of(known, codeOf(known), messageOf(known, response.getReason()), remedyOf(known));
         }
         LOG.error("event=request_failed error={}", failure.toString(), failure);
         return Problem.of(
@@ -75,6 +71,19 @@ public final class ProblemWriter implements WebExceptionHandler {
                 ErrorCode.INTERNAL,
                 "the request failed inside the edge",
                 ErrorCode.INTERNAL.remedy());
+    }
+
+    private static String messageOf(HttpStatus status, @Nullable String reason) {
+        if (status == HttpStatus.NOT_FOUND || reason == null) {
+            return status == HttpStatus.NOT_FOUND ? "there is nothing at this path" : status.getReasonPhrase();
+        }
+        return reason;
+    }
+
+    private static String remedyOf(HttpStatus status) {
+        return status == HttpStatus.UNSUPPORTED_MEDIA_TYPE
+                ? "Send Content-Type: application/json."
+                : "Compare method, path, parameters and headers with the API in the README.";
     }
 
     private static ErrorCode codeOf(HttpStatus status) {

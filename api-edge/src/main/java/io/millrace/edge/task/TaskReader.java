@@ -37,9 +37,19 @@ public final class TaskReader {
             return Mono.error(Problem.notFound("task " + shortened(taskId)));
         }
         return look(taskId)
+                .onErrorResume(Problem.class, down -> liveAfterReading(taskId).switchIfEmpty(Mono.error(down)))
                 .switchIfEmpty(Mono.defer(() -> readThrough.toEnd().then(look(taskId))))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("task " + taskId)))
                 .doOnNext(found -> caller.requireSight(found.view().userId(), "task " + taskId));
+    }
+
+    /** Without rows, the log may still know the task. */
+    private Mono<Found> liveAfterReading(String taskId) {
+        return readThrough
+                .toEnd()
+                .onErrorComplete(Problem.class)
+                .then(Mono.defer(() -> Mono.justOrEmpty(hub.find(taskId))))
+                .map(known -> new Found(known.view(), Optional.of(known)));
     }
 
     private Mono<Found> look(String taskId) {
