@@ -46,8 +46,8 @@ public final class InferenceMain {
         try {
             InferenceMain main = new InferenceMain(InferenceConfig.from(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(main::end, "inference-end"));
-        } catch (IOException | RuntimeException e) {
-            LOG.error("event=not-started error=\"{}\"", e.getMessage(), e);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            LOG.error("event=not-started error=\"{}\"", e.getMessage());
             LogManager.shutdown();
             System.exit(1);
         }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class InferenceRoom implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceRoom.class);
     private static final Duration LOAD_WAIT = Duration.ofSeconds(20);
+    private static final Duration LAST_STEP = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofHours(1);
 
     private final FunctionRegistry functions;
@@ -90,10 +91,13 @@ final class InferenceRoom implements AutoCloseable {
 
     @Override
     public void close() {
-        runner.close();
+        boolean quiet = runner.end(LAST_STEP);
         server.close();
         ticks.close();
         housekeeping.shutdownNow();
-        functions.close();
+        // To close a native model under a thread that still uses it would crash the process.
+        if (quiet) {
+            functions.close();
+        }
     }
 }

@@ -20,10 +20,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Answers batches: one reply for each item, in its order, whatever happens to the others. */
-public final class BatchRunner implements AutoCloseable {
+public final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+    private static final Set<String> EXPECTED =
+            Set.of(ErrorCode.BUSY.name(), ErrorCode.EXPIRED.name(), ErrorCode.CANCELLED.name());
 
     private final RunSettings settings;
     private final FunctionRegistry functions;
@@ -121,14 +125,16 @@ public final class BatchRunner implements AutoCloseable {
         String outcome = outcome(reply);
         surroundings.measures().item(item.function(), outcome);
         if (reply.hasFailure()) {
-            LOG.info(
-                    "event=item-failed task={} phase={} attempt={} tries={} error={} reason=\"{}\"",
-                    reply.getTaskId(),
-                    reply.getPhase(),
-                    reply.getAttempt(),
-                    reply.getTries(),
-                    outcome,
-                    reply.getFailure().getMessage());
+            // What was sent back or given up is counted; what failed is told.
+            LOG.atLevel(EXPECTED.contains(outcome) ? Level.DEBUG : Level.INFO)
+                    .log(
+                            "event=item-failed task={} phase={} attempt={} tries={} error={} reason=\"{}\"",
+                            reply.getTaskId(),
+                            reply.getPhase(),
+                            reply.getAttempt(),
+                            reply.getTries(),
+                            outcome,
+                            reply.getFailure().getMessage());
         }
     }
 
@@ -162,11 +168,16 @@ public final class BatchRunner implements AutoCloseable {
                 item -> item.fail(ErrorCode.EXPIRED, "this inference process ended before the item was computed"));
     }
 
-    @Override
-    public void close() {
+    /**
+     * Ends the workers and answers what is left.
+     *
+     * @return whether no model is running any more, so that models may be closed
+     */
+    public boolean end(Duration patience) {
         demand.drain();
         demand.end();
-        turns.close();
+        boolean quiet = turns.end(patience);
         inFlight.forEach(item -> item.fail(ErrorCode.UNAVAILABLE, "this inference process is shutting down"));
+        return quiet;
     }
 }

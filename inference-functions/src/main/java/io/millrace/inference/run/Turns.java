@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Worker threads that functions take turns on, so that a queue of slow backgrounds does not hold up a quick intent. What may wait is
  * bounded by the capacity of the process, not here.
  */
-final class Turns implements AutoCloseable {
+final class Turns {
     private final Map<String, Deque<Runnable>> waiting = new HashMap<>();
     private final Deque<String> order = new ArrayDeque<>();
     private final ScheduledThreadPoolExecutor workers;
@@ -30,7 +30,7 @@ final class Turns implements AutoCloseable {
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** @throws RejectedExecutionException after {@link #close} */
+    /** @throws RejectedExecutionException after {@link #end} */
     void submit(String function, Runnable work) {
         synchronized (this) {
             Deque<Runnable> own = waiting.computeIfAbsent(function, name -> new ArrayDeque<>());
@@ -62,9 +62,14 @@ final class Turns implements AutoCloseable {
         return work;
     }
 
-    /** Waiting work is forgotten; running work goes on. */
-    @Override
-    public void close() {
+    /** Forgets waiting work and interrupts what runs. @return whether all workers have ended within the patience */
+    boolean end(Duration patience) {
         workers.shutdownNow();
+        try {
+            return workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

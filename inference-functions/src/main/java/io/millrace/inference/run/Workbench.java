@@ -7,6 +7,7 @@ import io.millrace.inference.function.PhaseOutcome;
 import io.millrace.inference.measure.Measures;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
+import io.millrace.schemas.v1.InferenceItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,7 @@ final class Workbench {
     private void finish(PhaseFunction function, Run run, PhaseOutcome outcome, Duration compute) {
         try {
             if (outcome instanceof PhaseOutcome.Failed failed) {
+                tell(run, failed.failure());
                 runs.fail(run, failed.failure());
             } else if (outcome instanceof PhaseOutcome.Done done) {
                 runs.finish(
@@ -120,6 +122,14 @@ final class Workbench {
         } catch (RuntimeException | Error defect) {
             LOG.error("event=item-not-answered task={}", run.first().request().getTaskId(), defect);
             runs.fail(run, new PhaseFailure(ErrorCode.INTERNAL, "the result could not be answered: " + defect));
+        }
+    }
+
+    // A failure with a cause is one that the function's author did not foresee: its trace is needed to mend it.
+    private static void tell(Run run, PhaseFailure failure) {
+        if (failure.getCause() != null) {
+            InferenceItem item = run.first().request();
+            LOG.warn("event=model-failed task={} phase={}", item.getTaskId(), item.getPhase(), failure.getCause());
         }
     }
 }

@@ -9,10 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.statefun.sdk.java.StatefulFunctions;
 import org.apache.flink.statefun.sdk.java.handler.RequestReplyHandler;
 import org.apache.flink.statefun.sdk.java.slice.Slice;
@@ -20,6 +19,7 @@ import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -37,15 +37,16 @@ public final class FunctionServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionServer.class);
     private static final Duration BODY_ARRIVES = Duration.ofSeconds(60);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-    private static final int MAX_UNREAD = 256;
+    private static final int MAX_CALLS = 1024;
 
     private final Credential credential;
     private final FunctionRegistry functions;
+    private final Measures measures;
     private final RequestReplyHandler handler;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Semaphore calls = new Semaphore(MAX_CALLS);
     private final LoopResources loop = LoopResources.create("inference-http", 1, true);
     private final ExecutorService reader = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_UNREAD), work -> daemon(work));
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_CALLS), work -> daemon(work));
     private final DisposableServer server;
     private volatile boolean draining;
 
@@ -53,16 +54,21 @@ public final class FunctionServer implements AutoCloseable {
      * Binds at once.
      *
      * @param port 0 for any free one
-     * @throws reactor.netty.ChannelBindException when the port is taken
+     * @throws IllegalStateException when the port is taken
      */
     public FunctionServer(int port, String token, FunctionRegistry functions, BatchRunner runner, Measures measures) {
         this.credential = new Credential(token);
         this.functions = functions;
+        this.measures = measures;
         StatefulFunctions served = new StatefulFunctions();
         functions.names().forEach(name -> served.withStatefulFunction(BatchFn.spec(name, runner)));
         this.handler = served.requestReplyHandler();
-        measures.gauge("inference.calls.in.flight", calls::get);
-        this.server = HttpServer.create()
+        measures.gauge("inference.calls.in.flight", () -> MAX_CALLS - calls.availablePermits());
+        this.server = bind(port);
+    }
+
+    private DisposableServer bind(int port) {
+        HttpServer http = HttpServer.create()
                 .host("127.0.0.1")
                 .port(port)
                 .runOn(loop)
@@ -70,11 +76,13 @@ public final class FunctionServer implements AutoCloseable {
                 .requestTimeout(BODY_ARRIVES)
                 .route(routes -> routes.post("/functions", this::call)
                         .get("/health", (request, response) -> health(response))
-                        .get(
-                                "/metrics",
-                                (request, response) -> text(
-                                        response, 200, "text/plain; version=0.0.4; charset=utf-8", measures.page())))
-                .bindNow(Duration.ofSeconds(10));
+                        .get("/metrics", (request, response) -> metrics(response)));
+        try {
+            return http.bindNow(Duration.ofSeconds(10));
+        } catch (ChannelBindException e) {
+            throw new IllegalStateException(
+                    "port " + port + " of 127.0.0.1 is taken: end what listens there, or choose another port", e);
+        }
     }
 
     private static Thread daemon(Runnable work) {
@@ -104,7 +112,9 @@ public final class FunctionServer implements AutoCloseable {
         if (Long.parseLong(length) > MAX_BODY) {
             return refuse(response, new Body.TooLarge(MAX_BODY));
         }
-        calls.incrementAndGet();
+        if (!calls.tryAcquire()) {
+            return busy(response, MAX_CALLS + " calls are under way");
+        }
         return request.receive()
                 .asByteArray()
                 .reduce(new Body(MAX_BODY), Body::add)
@@ -112,7 +122,7 @@ public final class FunctionServer implements AutoCloseable {
                 .flatMap(body -> Mono.fromFuture(() -> answer(body.toByteArray()), true))
                 .flatMap(reply -> octets(response, reply))
                 .onErrorResume(failure -> refuse(response, failure))
-                .doFinally(signal -> calls.decrementAndGet());
+                .doFinally(signal -> calls.release());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
@@ -133,9 +143,6 @@ public final class FunctionServer implements AutoCloseable {
         if (failure instanceof Body.TooLarge) {
             return refuse(response, 413, String.valueOf(failure.getMessage()));
         }
-        if (failure instanceof RejectedExecutionException) {
-            return busy(response, MAX_UNREAD + " calls wait to be read");
-        }
         LOG.warn("event=call-failed error={}", failure.toString());
         return refuse(response, 500, "the call could not be read or answered: " + failure.getMessage());
     }
@@ -155,6 +162,10 @@ public final class FunctionServer implements AutoCloseable {
         return text(response, report.code(), "application/json", report.json());
     }
 
+    private Mono<Void> metrics(HttpServerResponse response) {
+        return text(response, 200, "text/plain; version=0.0.4; charset=utf-8", measures.page());
+    }
+
     private static Mono<Void> text(HttpServerResponse response, int code, String type, String text) {
         return response.status(code)
                 .header(HttpHeaderNames.CONTENT_TYPE, type)
@@ -166,6 +177,13 @@ public final class FunctionServer implements AutoCloseable {
     @Override
     public void close() {
         draining = true;
+        try {
+            if (!calls.tryAcquire(MAX_CALLS, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("event=calls-cut calls={}", MAX_CALLS - calls.availablePermits());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         server.disposeNow(LAST_WORDS);
         loop.disposeLater(Duration.ZERO, LAST_WORDS).block(LAST_WORDS.multipliedBy(2));
         reader.shutdownNow();

@@ -74,13 +74,21 @@ final class Leases {
     }
 
     private boolean create(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
         try {
-            Files.writeString(file, self.line(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            write(file);
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        try {
+            Files.writeString(file, self.line(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, self.line(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
     }
 

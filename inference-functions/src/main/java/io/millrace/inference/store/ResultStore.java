@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,13 +80,10 @@ public final class ResultStore {
         Path target = path(key, ".result");
         try {
             Files.createDirectories(target.getParent());
-            Path part = Files.createTempFile(target.getParent(), "part", null);
-            try {
-                Files.write(part, file);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            Path part =
+                    path(key, "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+            Files.write(part, file);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             LOG.warn("event=result-not-stored key={} error={}", key.hex(), e.toString());
         }
