@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrchestratorIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final TestEnds ends = new TestEnds();
     private final FakeInference inference = new FakeInference();
@@ -168,7 +168,7 @@ class OrchestratorIT {
             if (new String(body, StandardCharsets.ISO_8859_1).contains("generating_layout")) {
                 held.incrementAndGet();
                 try {
-                    release.await(60, TimeUnit.SECONDS);
+                    release.await(120, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

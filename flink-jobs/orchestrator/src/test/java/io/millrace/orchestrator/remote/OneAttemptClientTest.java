@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.statefun.flink.core.metrics.RemoteInvocationMetrics;
 import org.apache.flink.statefun.flink.core.reqreply.ToFunctionRequestSummary;
 import org.apache.flink.statefun.sdk.FunctionType;
@@ -189,7 +191,7 @@ class OneAttemptClientTest {
 
         assertFailed(reply, ErrorCode.TIMEOUT, true, "in time");
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .isBetween(Duration.ofMillis(1100), Duration.ofMillis(5000));
+                .isBetween(Duration.ofMillis(1100), Duration.ofMillis(20_000));
     }
 
     @Test
@@ -204,9 +206,9 @@ class OneAttemptClientTest {
 
     @Test
     void anEndpointThatComputesForLongIsNotGivenUp() {
-        OneAttemptClient client = warm(unused(FakeInference.TOKEN, Duration.ofMillis(300)));
+        OneAttemptClient client = warm(unused(FakeInference.TOKEN, Duration.ofMillis(1500)));
         inference.answer((exchange, body) -> {
-            waitFor(() -> inference.healthChecks() >= 8);
+            waitFor(() -> inference.healthChecks() >= 4);
             FakeInference.send(exchange, 200, inference.compute(body));
         });
 
@@ -221,8 +223,8 @@ class OneAttemptClientTest {
         assertThat(inference.computed("task-0", "checking_ocr")).isZero();
     }
 
-    private static void waitFor(java.util.function.BooleanSupplier condition) {
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition::getAsBoolean);
+    private static void waitFor(BooleanSupplier condition) {
+        await().atMost(Duration.ofSeconds(20)).until(condition::getAsBoolean);
     }
 
     private static void assertFailed(BatchReply reply, ErrorCode code, boolean wholeBatch, String words) {
