@@ -34,7 +34,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,12 +55,7 @@ class ReadModelIT {
 
     @BeforeAll
     static void startDatabase() {
-        maria = new Maria();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        maria.close();
+        maria = Maria.shared();
     }
 
     @AfterEach

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +38,7 @@ class TaskStoreIT {
 
     @BeforeAll
     static void startDatabase() {
-        maria = new Maria();
-    }
-
-    @AfterAll
-    static void stopDatabase() throws Exception {
-        maria.close();
+        maria = Maria.shared();
     }
 
     @Test
