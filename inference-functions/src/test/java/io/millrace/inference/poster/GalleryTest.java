@@ -2,6 +2,7 @@ package io.millrace.inference.poster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,12 +22,32 @@ public final class GalleryTest {
         JsonNode gallery = new ObjectMapper().readTree(GalleryTest.class.getResourceAsStream("/gallery.json"));
         for (Map.Entry<String, JsonNode> entry : gallery.properties()) {
             if (args.length < 2 || entry.getKey().matches(args[1] + ".*")) {
-                PosterLine line = new PosterLine(entry.getValue()).run();
+                PosterLine line = new PosterLine(shrunk((ObjectNode) entry.getValue()));
+                if (Boolean.getBoolean("look")) {
+                    line.look();
+                    Files.write(folder.resolve(entry.getKey() + ".png"), line.poster());
+                    continue;
+                }
+                line.run();
                 Files.write(folder.resolve(entry.getKey() + ".png"), line.poster());
                 System.out.println(entry.getKey() + " ms=" + line.total() + " " + line.millis + " rounds=" + line.rounds
                         + "\n   " + line.facts.get(Phases.INTENT) + "\n   " + line.facts.get(Phases.LAYOUT) + "\n   "
                         + line.facts.get(Phases.QUALITY) + "\n   " + line.facts.get(Phases.REFINE));
+                line.results.get(Phases.OCR).path("checks").forEach(check -> {
+                    if (!check.path("found").asBoolean()) {
+                        System.out.println("   not read: " + check);
+                    }
+                });
             }
         }
+    }
+
+    /** For a quick look: the same posters on a smaller canvas. */
+    private static JsonNode shrunk(ObjectNode params) {
+        int divisor = Integer.getInteger("shrink", 1);
+        ObjectNode size = params.withObject("/size");
+        size.put("width", size.path("width").asInt(1080) / divisor);
+        size.put("height", size.path("height").asInt(1920) / divisor);
+        return params;
     }
 }

@@ -78,6 +78,16 @@ final class PosterLine {
         return this;
     }
 
+    /** Only what is seen: no checks, no refinement. */
+    PosterLine look() throws Exception {
+        run(Phases.INTENT, "intent");
+        run(Phases.LAYOUT, "layout");
+        run(Phases.BACKGROUND, "background");
+        run(Phases.ELEMENTS, "elements");
+        run(Phases.TEXT, "text");
+        return this;
+    }
+
     PhaseOutput run(String phase, String function) throws Exception {
         long start = System.nanoTime();
         PhaseOutput output = function(function).compute(new PhaseInput(params, results, rounds), new Context());

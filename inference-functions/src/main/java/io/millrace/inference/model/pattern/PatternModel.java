@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /** Paints patterns strip by strip; the same request gives the same pixels on the same machine. */
 public final class PatternModel implements AutoCloseable {
     /** Changes whenever the network does. */
-    public static final String VERSION = "pattern-2";
+    public static final String VERSION = "pattern-3";
 
     /** Colours a pattern is painted with. */
     public static final int COLOURS = PatternModule.COLOURS;

@@ -6,7 +6,8 @@ import java.util.Random;
 /**
  * The network itself: a compositional pattern-producing network (Stanley 2007) of random weights. Coordinates and a latent vector give a
  * height; heights are cut into terraces like layers of paper, each with a colour of the palette, an edge one pixel wide and a
- * shadow of constant width. Where {@code calm} is 1 the height is flat at its lowest terrace, so that the layers open around text.
+ * shadow of constant width. {@code calm} presses the height down; where it is 1 only the lowest terrace is left, so that the layers
+ * open around text.
  */
 final class PatternModule {
     static final int LATENT = 24;
@@ -77,7 +78,7 @@ final class PatternModule {
         module.line("raw = torch.mul(torch.add(torch.sin(torch.mul(torch.slice(o, 1, " + COLOURS + ", " + (COLOURS + 1)
                 + "), 1.7)), 1.), 0.5)");
         module.line("still = torch.reshape(calm, [-1, 1])");
-        module.line("v = torch.mul(torch.mul(raw, torch.rsub(still, 1.)), torch.mul(layers, 0.999))");
+        module.line("v = torch.mul(torch.relu(torch.sub(raw, still)), torch.mul(layers, 0.999))");
     }
 
     /** Distances to an edge are in pixels, from the slope of the height in the picture, so that edges and shadows are even. */

@@ -40,8 +40,7 @@ final class BackgroundPainter {
         this.brief = brief;
         this.layout = layout;
         this.palette = palette;
-        double calmest = Looks.calm(brief.style());
-        calm = calmest + (1 - calmest) * extraCalm;
+        calm = Looks.calm(brief.style()) + 0.8 * extraCalm;
         window = visible(layout.art().box(), brief.canvas());
     }
 
@@ -66,7 +65,7 @@ final class BackgroundPainter {
                 seed,
                 Looks.colours(palette, windowed()),
                 Looks.of(brief.style()),
-                new CalmField(layout, window, scale, calm, brief.canvas().unit()));
+                new CalmField(layout, window, scale, calm, brief.canvas()));
     }
 
     /** The best of some seeds, judged at a small size. */

@@ -11,6 +11,7 @@ import java.util.List;
  */
 public final class PaletteMaker {
     private static final double GREY = 0.035;
+    private static final double READS = 5.2;
     private static final Oklch GOLD = new Oklch(0.83, 0.155, 84);
 
     private PaletteMaker() {}
@@ -38,35 +39,50 @@ public final class PaletteMaker {
     /** Deep, one family of hue, light from far away; the user's own colour is one of the terraces. */
     private static Palette business(Oklch main, List<Oklch> hues) {
         double chroma = Math.min(main.chroma(), 0.21);
-        // Yellow and green turn muddy when dark: less chroma, and a turn towards the warm or cold neighbour.
-        boolean muddy = main.hue() > 60 && main.hue() < 135;
-        double deepChroma = Math.min(chroma * 0.62, muddy ? 0.055 : 0.125);
-        double turn = muddy ? -18 : 7;
+        // Yellow has no dark shades that look clean: it shines on charcoal instead.
+        boolean yellow = main.hue() > 68 && main.hue() < 128;
+        double deep = yellow ? 0.012 : Math.min(chroma * 0.7, 0.145);
+        double turn = yellow ? 0 : 7;
         List<Rgb> ramp = List.of(
-                main.turned(turn).withLightness(0.285).withChroma(deepChroma).rgb(),
+                main.turned(turn)
+                        .withLightness(yellow ? 0.27 : 0.34)
+                        .withChroma(deep)
+                        .rgb(),
                 main.turned(turn * .7)
-                        .withLightness(0.35)
-                        .withChroma(deepChroma * 1.25)
+                        .withLightness(yellow ? 0.33 : 0.405)
+                        .withChroma(deep * 1.15)
                         .rgb(),
                 main.turned(turn * .5)
-                        .withLightness(0.43)
-                        .withChroma(deepChroma * 1.5)
+                        .withLightness(yellow ? 0.4 : 0.475)
+                        .withChroma(deep * 1.3)
                         .rgb(),
                 main.turned(turn * .2)
-                        .withLightness(0.52)
+                        .withLightness(yellow ? 0.7 : 0.55)
                         .withChroma(chroma * .92)
                         .rgb(),
-                main.withLightness(clamp(main.lightness(), 0.58, 0.68))
+                main.withLightness(clamp(main.lightness(), yellow ? 0.78 : 0.6, yellow ? 0.86 : 0.68))
                         .withChroma(chroma)
                         .rgb(),
-                main.turned(-12).withLightness(0.78).withChroma(chroma * .7).rgb());
-        Oklch accent = second(main, hues, GOLD);
+                highlight(main, chroma, yellow));
+        Oklch accent = second(main, hues, yellow ? main : GOLD);
         accent = accent.withLightness(clamp(accent.lightness(), 0.76, 0.86));
         Rgb ink = main.withLightness(0.99).withChroma(0.006).rgb();
-        Rgb dark = main.turned(turn).withLightness(0.22).withChroma(deepChroma).rgb();
+        Rgb dark = main.turned(turn).withLightness(0.24).withChroma(deep * .9).rgb();
         Rgb surface = main.withLightness(0.972).withChroma(0.012).rgb();
         return new Palette(
                 ramp.get(0), ramp, ink, accent.rgb(), Contrast.inkOn(accent.rgb(), ink, dark), surface, dark);
+    }
+
+    /** The lightest terrace. Red would turn pink when light: it leans to orange. */
+    private static Rgb highlight(Oklch main, double chroma, boolean yellow) {
+        boolean red = main.hue() > 8 && main.hue() < 50;
+        if (red) {
+            return main.turned(18).withLightness(0.7).withChroma(chroma * .85).rgb();
+        }
+        return main.turned(-12)
+                .withLightness(yellow ? 0.92 : 0.79)
+                .withChroma(chroma * .7)
+                .rgb();
     }
 
     /** Light ground, bright flat neighbours; missing hues are found around the wheel. */
@@ -98,10 +114,8 @@ public final class PaletteMaker {
         Oklch accent = bright.stream()
                 .max(Comparator.comparingDouble(c -> Math.abs(Math.IEEEremainder(c.hue() - main.hue(), 360))))
                 .orElse(main);
-        Rgb mark = accent.withLightness(0.62)
-                .withChroma(clamp(accent.chroma(), 0.15, 0.21))
-                .rgb();
         Rgb paper = main.withLightness(0.992).withChroma(0.008).rgb();
+        Rgb mark = readable(accent.withLightness(0.6).withChroma(clamp(accent.chroma(), 0.15, 0.21)), paper, ink);
         return new Palette(base, ramp, ink, mark, Contrast.inkOn(mark, paper, ink), paper, ink);
     }
 
@@ -119,8 +133,27 @@ public final class PaletteMaker {
         }
         Rgb ink = main.withLightness(0.25).withChroma(Math.min(quiet, 0.03)).rgb();
         Oklch accent = main.withLightness(0.5).withChroma(clamp(main.chroma(), 0.03, 0.13));
-        return new Palette(
-                paper, ramp, ink, accent.rgb(), Contrast.inkOn(accent.rgb(), paper, ink), new Rgb(0xFFFFFF), ink);
+        Rgb mark = readable(accent, paper, ink);
+        return new Palette(paper, ramp, ink, mark, Contrast.inkOn(mark, paper, ink), new Rgb(0xFFFFFF), ink);
+    }
+
+    /** Darker or lighter until one of the inks reads well on it. */
+    private static Rgb readable(Oklch accent, Rgb light, Rgb dark) {
+        Rgb colour = accent.rgb();
+        boolean yellow = accent.hue() > 60 && accent.hue() < 118;
+        if (yellow && accent.chroma() > 0.1) {
+            return accent.withLightness(Math.max(0.82, accent.lightness())).rgb();
+        }
+        boolean towardsDark =
+                Contrast.ratio(colour, light) >= Contrast.ratio(colour, dark) || accent.lightness() < 0.63;
+        double step = towardsDark ? -0.012 : 0.012;
+        for (double lightness = accent.lightness(); lightness > 0.2 && lightness < 0.95; lightness += step) {
+            colour = accent.withLightness(lightness).rgb();
+            if (Contrast.ratio(colour, towardsDark ? light : dark) >= READS) {
+                return colour;
+            }
+        }
+        return colour;
     }
 
     private static Oklch second(Oklch main, List<Oklch> hues, Oklch otherwise) {
@@ -128,6 +161,9 @@ public final class PaletteMaker {
             if (Math.abs(Math.IEEEremainder(hue.hue() - main.hue(), 360)) > 35) {
                 return hue.withChroma(clamp(hue.chroma(), 0.1, 0.17));
             }
+        }
+        if (otherwise.equals(main)) {
+            return main;
         }
         boolean tooClose = Math.abs(Math.IEEEremainder(otherwise.hue() - main.hue(), 360)) < 50;
         return tooClose ? new Oklch(0.95, 0.035, otherwise.hue()) : otherwise;

@@ -43,8 +43,9 @@ public final class ElementsFunction implements PhaseFunction {
         Layout layout = Phases.layout(input);
         Palette palette = Phases.background(input).palette();
         List<Shape> panels = new Panels(brief, layout, palette).draw();
-        List<Shape> ornaments = new Ornaments(brief, layout, palette, motifs)
-                .draw(Phases.adjustments(input).ornaments());
+        Ornaments maker = new Ornaments(brief, layout, palette, motifs);
+        List<Shape> ornaments = maker.draw(Phases.adjustments(input).ornaments());
+        panels.addAll(maker.onCard());
         context.checkWanted();
         BufferedImage picture =
                 new BufferedImage(brief.canvas().width(), brief.canvas().height(), BufferedImage.TYPE_INT_ARGB);

@@ -10,6 +10,7 @@ import io.millrace.inference.poster.intent.Position;
 import io.millrace.inference.poster.layout.Layout;
 import io.millrace.inference.poster.layout.Layout.ArtShape;
 import io.millrace.inference.poster.layout.Layout.Panel;
+import io.millrace.inference.poster.layout.Layout.PanelKind;
 import io.millrace.inference.poster.layout.Layout.Slot;
 import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.scene.Shape;
@@ -39,6 +40,7 @@ final class Ornaments {
     private final Rect canvas;
     private final FreeSpace space;
     private final List<Shape> shapes = new ArrayList<>();
+    private final List<Shape> onCard = new ArrayList<>();
     private final SplittableRandom random;
 
     Ornaments(Brief brief, Layout layout, Palette palette, Motifs motifs) {
@@ -54,11 +56,16 @@ final class Ornaments {
         layout.panels().forEach((Panel panel) -> space.take(panel.box().grown(3 * unit)));
     }
 
+    /** What is to be painted after the panels. */
+    List<Shape> onCard() {
+        return onCard;
+    }
+
     /** @param keep share of the ornaments, 0 to 1; what the user asked for always stays */
     List<Shape> draw(double keep) {
         brief.extras().forEach(this::extra);
         boolean picture = brief.extras().stream().anyMatch(extra -> extra.type().equals("image"));
-        if (keep > 0.3 && !picture) {
+        if (keep > 0.3 && !picture && !cardMotif()) {
             motif();
         }
         if (brief.style() == Style.CARTOON) {
@@ -73,6 +80,34 @@ final class Ornaments {
         return layout.art().shape() == ArtShape.FULL
                 ? layout.safe()
                 : layout.art().box();
+    }
+
+    /** Fills the gap a card leaves between title and facts. */
+    private boolean cardMotif() {
+        Optional<Panel> card = layout.panels().stream()
+                .filter(panel -> panel.kind() == PanelKind.CARD && panel.box().h() > 55 * unit)
+                .findFirst();
+        if (card.isEmpty()) {
+            return false;
+        }
+        FreeSpace inside = new FreeSpace(2 * unit);
+        layout.slots().forEach((Slot slot) -> inside.take(slot.box().grown(100 * unit, 4 * unit)));
+        layout.panels().stream()
+                .filter(panel -> panel != card.get())
+                .forEach(panel -> inside.take(panel.box().grown(100 * unit, 4 * unit)));
+        Optional<Rect> room = inside.largestSquare(card.get().box().grown(-6 * unit));
+        if (room.isEmpty() || room.get().w() < 16 * unit) {
+            return false;
+        }
+        double side = Math.min(40 * unit, room.get().w());
+        double x = card.get().box().centerX() - side / 2;
+        Rect box = new Rect(x, room.get().centerY() - side / 2, side, side);
+        Map<String, Rgb> colours = motifColours();
+        colours.put("main", palette.ramp().get(4));
+        colours.put("soft", palette.ramp().get(3).mix(palette.surface(), 0.45));
+        colours.put("dark", palette.onSurface());
+        onCard.addAll(motifs.draw(brief, box, colours));
+        return true;
     }
 
     private void motif() {
@@ -90,8 +125,21 @@ final class Ornaments {
         if (!space.free(box) || !canvas.holds(box)) {
             box = new Rect(square.centerX() - side / 2, square.centerY() - side / 2, side, side);
         }
-        shapes.addAll(motifs.draw(brief, box, motifColours()));
+        List<Shape> drawing = motifs.draw(brief, box, motifColours());
+        if (brief.style() == Style.CARTOON) {
+            drawing.forEach(this::rim);
+        }
+        shapes.addAll(drawing);
         space.take(box.grown(3 * unit));
+    }
+
+    /** A white rim like a sticker's, so that the drawing stands off any ground. */
+    private void rim(Shape part) {
+        Look look = part.look();
+        double width = look.strokeWidth() + 2.2 * unit;
+        Look rim =
+                new Look(look.fill() == null ? null : palette.surface(), 1, palette.surface(), width, look.radius(), 0);
+        shapes.add(new Shape(part.id() + "rim", "motif", part.type(), part.box(), part.path(), rim));
     }
 
     private Map<String, Rgb> motifColours() {
@@ -108,7 +156,7 @@ final class Ornaments {
                 colours.put("dark", ramp.get(0));
             }
             case CARTOON -> {
-                colours.put("main", palette.surface());
+                colours.put("main", ramp.get(5));
                 colours.put("soft", ramp.get(2));
                 colours.put("accent", palette.accent());
                 colours.put("dark", palette.ink());
@@ -122,13 +170,16 @@ final class Ornaments {
         }
         colours.put("glow", new Oklch(0.92, 0.09, 92).rgb());
         colours.put("glow_shade", new Oklch(0.87, 0.1, 88).rgb());
+        colours.put("ember", new Oklch(0.52, 0.2, 27).rgb());
         colours.put("shine", new Rgb(0xFFFFFF));
         return colours;
     }
 
     /** Clouds, stars and dots in free places, each of another size. */
     private void confetti(int count) {
-        Rect area = canvas.grown(-2 * unit);
+        boolean everywhere =
+                layout.art().shape() == ArtShape.FULL || layout.art().shape() == ArtShape.CIRCLE;
+        Rect area = everywhere ? canvas.grown(-2 * unit) : layout.art().box().grown(-3 * unit);
         for (int tries = 0, set = 0; tries < 400 && set < count; tries++) {
             boolean cloud = set < 2;
             double width = (cloud ? 17 + random.nextInt(6) : set < 6 ? 4 + random.nextInt(3) : 2) * unit;
@@ -143,7 +194,7 @@ final class Ornaments {
             }
             space.take(box.grown(4 * unit));
             String id = "confetti" + ++set;
-            Rgb fill = set % 3 == 0 ? palette.accent() : palette.surface();
+            Rgb fill = set % 3 == 0 ? palette.accent() : palette.ramp().get(3 + set % 3);
             if (cloud) {
                 shapes.add(new Shape(id, "cloud", Type.PATH, box, CLOUD, Look.filled(palette.surface(), 0.96)));
             } else if (set <= 6) {

@@ -44,7 +44,7 @@ final class Panels {
     }
 
     private Look card() {
-        Look look = Look.filled(palette.surface(), brief.style() == Style.MINIMALIST ? 1 : 0.97);
+        Look look = Look.filled(palette.surface(), 1);
         return look.withShadow(brief.style() == Style.CARTOON ? 1.5 * unit : 3 * unit);
     }
 

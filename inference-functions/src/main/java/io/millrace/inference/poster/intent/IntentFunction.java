@@ -87,8 +87,9 @@ public final class IntentFunction implements PhaseFunction {
     }
 
     private Understanding understand(Params params) throws PhaseFailure {
-        StringBuilder text = new StringBuilder(params.prompt());
-        if (params.prompt().isBlank()) {
+        StringBuilder text = new StringBuilder(PromptFacts.withoutQuotes(params.prompt()));
+        if (text.toString().isBlank()) {
+            text.append(params.prompt());
             params.elements().forEach(element -> text.append(element.content()).append(' '));
         }
         try {

@@ -59,7 +59,7 @@ record PromptFacts(
                 }
             }
         }
-        String outside = QUOTED.matcher(prompt).replaceAll(" ");
+        String outside = withoutQuotes(prompt);
         return new PromptFacts(
                 language(prompt),
                 quoted,
@@ -69,6 +69,11 @@ record PromptFacts(
                 all(DATE, outside),
                 all(CONTACT, outside),
                 outside.toLowerCase(Locale.ROOT).matches("(?s).*(logo|标志|徽标).*"));
+    }
+
+    /** What is said about the poster, without what stands on it. */
+    static String withoutQuotes(String prompt) {
+        return QUOTED.matcher(prompt).replaceAll(" ");
     }
 
     /** {@code zh} when there is any Chinese character, otherwise {@code en}. */

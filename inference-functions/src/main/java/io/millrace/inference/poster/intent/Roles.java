@@ -34,7 +34,7 @@ final class Roles {
                 continue;
             }
             Role role = role(text, headline, after, subtitle);
-            subtitle |= role == Role.SUBTITLE;
+            subtitle |= after; // only what directly follows the headline explains it
             roles.add(text.withRole(role));
         }
         return roles;

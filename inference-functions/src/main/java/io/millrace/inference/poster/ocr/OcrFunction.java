@@ -11,15 +11,16 @@ import io.millrace.inference.model.ocr.TextReader;
 import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.ocr.Reading.Check;
-import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.text.Lettering;
 import io.millrace.inference.poster.text.Lettering.Line;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -68,31 +69,40 @@ public final class OcrFunction implements PhaseFunction {
     }
 
     private static List<Check> check(Lettering lettering, List<ReadLine> lines) {
+        Map<String, List<ReadLine>> owned = new HashMap<>();
+        for (ReadLine line : lines) {
+            owner(lettering, line)
+                    .ifPresent(text -> owned.computeIfAbsent(text.id(), id -> new ArrayList<>())
+                            .add(line));
+        }
         List<Check> checks = new ArrayList<>();
         for (Line text : lettering.texts()) {
             String wanted = String.join("", text.lines());
-            String read = within(text.box(), text.setting().size(), lines);
+            String read = joined(
+                    owned.getOrDefault(text.id(), List.of()), text.setting().size());
             double similarity = Likeness.of(wanted, read);
             checks.add(new Check(text.id(), wanted, read, Math.round(similarity * 1000) / 1000.0, similarity >= SAME));
         }
         return checks;
     }
 
-    /** What was read where a text stands, in reading order. */
-    private static String within(Rect box, double size, List<ReadLine> lines) {
-        Rect near = box.grown(size * 0.5, size * 0.35);
+    /** The text whose place a line was read at: the nearest, and of equally near ones that of the likeliest size. */
+    private static Optional<Line> owner(Lettering lettering, ReadLine line) {
+        double x = line.x() + line.width() / 2.0;
+        double y = line.y() + line.height() / 2.0;
+        return lettering.texts().stream()
+                .filter(text -> text.box().distance(x, y) < 0.5 * text.setting().size())
+                .min(Comparator.<Line>comparingDouble(text -> text.box().distance(x, y))
+                        .thenComparingDouble(text -> Math.abs(text.setting().size() - line.height())));
+    }
+
+    private static String joined(List<ReadLine> lines, double size) {
         return lines.stream()
-                .filter(line -> holdsCentre(near, line))
-                .sorted(Comparator.<ReadLine>comparingInt(line -> (int) (line.y() / (size * 0.8)))
+                .sorted(Comparator.<ReadLine>comparingInt(
+                                line -> (int) ((line.y() + line.height() / 2.0) / (size * 0.8)))
                         .thenComparingInt(ReadLine::x))
                 .map(ReadLine::text)
                 .collect(Collectors.joining());
-    }
-
-    private static boolean holdsCentre(Rect box, ReadLine line) {
-        double x = line.x() + line.width() / 2.0;
-        double y = line.y() + line.height() / 2.0;
-        return box.distance(x, y) == 0;
     }
 
     private static List<Check> better(List<Check> first, List<Check> second) {
