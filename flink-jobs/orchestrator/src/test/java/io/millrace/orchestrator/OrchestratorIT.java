@@ -146,6 +146,9 @@ class OrchestratorIT {
         inference.answer(null);
         long firstEpoch = epochs().max().orElseThrow();
         int before = ends.shared().live.size();
+        List<String> finished = tasks.stream()
+                .filter(task -> phases(task).contains("generating_layout"))
+                .toList();
 
         try (RunningJob job = RunningJob.start(ends, inference, folder, savepoint, options)) {
             awaitEnd(tasks);
@@ -155,8 +158,9 @@ class OrchestratorIT {
         assertThat(ends.shared().live.subList(before, ends.shared().live.size()))
                 .filteredOn(LiveRecord::hasProgress)
                 .allMatch(live -> live.getProgress().getEpoch() > firstEpoch);
-        for (String task : tasks) {
-            assertInOrder(task);
+        tasks.forEach(this::assertInOrder);
+        assertThat(finished).isNotEmpty();
+        for (String task : finished) {
             assertThat(inference.computed(task, "parsing_intent")).isEqualTo(1);
         }
     }

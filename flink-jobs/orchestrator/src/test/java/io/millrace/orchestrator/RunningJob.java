@@ -75,7 +75,9 @@ final class RunningJob implements AutoCloseable {
     @Override
     public void close() throws Exception {
         if (!stopped) {
-            client.cancel().get(30, TimeUnit.SECONDS);
+            client.cancel().get(60, TimeUnit.SECONDS);
+            // Ends as cancelled, which is what was asked for; until then it still writes into its folder.
+            client.getJobExecutionResult().handle((result, cancelled) -> client).get(60, TimeUnit.SECONDS);
         }
     }
 }
