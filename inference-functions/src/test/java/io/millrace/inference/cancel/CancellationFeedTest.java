@@ -42,6 +42,7 @@ class CancellationFeedTest {
             consumer.addRecord(record(0, 39, "before", 1));
             consumer.addRecord(record(0, 40, "a", 1));
             consumer.addRecord(record(0, 41, "a", 3));
+            consumer.addRecord(record(1, 6, "long ago", 1));
             consumer.addRecord(record(1, 7, "b", 2));
         });
         consumers.add(consumer);
