@@ -124,12 +124,19 @@ final class LogTail implements Runnable {
         for (TopicPartition partition : opened.assignment()) {
             positions.put(partition, opened.position(partition, ASK));
         }
-        connected = ConnectionCount.of(opened) > 0;
+        noteConnection(ConnectionCount.of(opened) > 0);
         if (!caughtUp && reached(endsAtStart)) {
             caughtUp = true;
             LOG.info("event=tail_caught_up tail={}", name);
         }
         waiters.release(this::reached);
+    }
+
+    private void noteConnection(boolean now) {
+        if (now != connected) {
+            connected = now;
+            LOG.info("event={} tail={}", now ? "broker_connected" : "broker_lost", name);
+        }
     }
 
     /** Retention overtook us, or the log was emptied: go on from its first record. */

@@ -135,9 +135,9 @@ public final class LiveView {
             return List.of();
         }
         PartitionLog log = log(track.place().partition());
-        TaskView view = track.view();
+        TaskView view = track.view().light();
         LiveEvent done = new LiveEvent(log.nextDone(), view.taskId(), view.userId(), new LiveEvent.Committed(view));
-        log.remember(done);
+        log.done(done);
         return List.of(done);
     }
 
@@ -189,6 +189,11 @@ public final class LiveView {
     /** Events after the place that are still in memory; empty when they reach back further. */
     public Optional<List<LiveEvent>> since(Place after, Predicate<LiveEvent> wanted) {
         return log(after.partition()).since(after, wanted);
+    }
+
+    /** The {@code done} events after one place up to and including another that are still remembered. */
+    public List<LiveEvent> dones(Place after, Place end) {
+        return log(after.partition()).dones(after, end);
     }
 
     public int size() {

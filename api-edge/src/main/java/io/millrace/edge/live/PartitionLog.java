@@ -12,6 +12,7 @@ final class PartitionLog {
     private final LiveLimits limits;
     private final ShownOffsets shownOffsets;
     private final ArrayDeque<LiveEvent> recent = new ArrayDeque<>();
+    private final ArrayDeque<LiveEvent> dones = new ArrayDeque<>();
     private long recentWeight;
     private Place recentFrom;
     private Place end;
@@ -55,7 +56,22 @@ final class PartitionLog {
         return end;
     }
 
-    void remember(LiveEvent event) {
+    /** Keeps a {@code done}: it has no record of its own that a replay could read. */
+    void done(LiveEvent event) {
+        dones.addLast(event);
+        if (dones.size() > limits.maxDones()) {
+            dones.removeFirst();
+        }
+        remember(event);
+    }
+
+    List<LiveEvent> dones(Place after, Place upTo) {
+        return dones.stream()
+                .filter(event -> event.place().after(after) && !event.place().after(upTo))
+                .toList();
+    }
+
+    private void remember(LiveEvent event) {
         recent.addLast(event);
         recentWeight += event.weight();
         while (recent.size() > limits.maxRecentEvents()

@@ -39,6 +39,13 @@ public record TaskView(
         return number != other.number ? number > other.number : step.getVersion() > other.step.getVersion();
     }
 
+    /** The same without parameters, result, details and timings: what a {@code done} needs. */
+    TaskView light() {
+        Step plain =
+                step.toBuilder().clearResult().clearDetails().clearTimings().build();
+        return new TaskView(taskId, userId, campaignId, attempt, number, plain, ByteString.EMPTY, timeMillis);
+    }
+
     /** Bytes it holds on to, roughly. */
     long weight() {
         return 512L + step.getSerializedSize() + inputParams.size();

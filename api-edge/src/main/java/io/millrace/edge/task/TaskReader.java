@@ -17,7 +17,7 @@ public final class TaskReader {
     private final TaskStore store;
     private final ReadThrough readThrough;
 
-    TaskReader(Hub hub, TaskStore store, ReadThrough readThrough) {
+    public TaskReader(Hub hub, TaskStore store, ReadThrough readThrough) {
         this.hub = hub;
         this.store = store;
         this.readThrough = readThrough;

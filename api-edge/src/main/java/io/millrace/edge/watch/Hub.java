@@ -111,6 +111,10 @@ public final class Hub {
         return view.since(after, wanted);
     }
 
+    synchronized List<LiveEvent> dones(Place after, Place end) {
+        return view.dones(after, end);
+    }
+
     /** Lets go of what has ended long ago; to be called every few seconds. */
     public synchronized void evict() {
         view.evict(clock.millis());

@@ -1,10 +1,10 @@
 package io.millrace.edge.watch;
 
 import io.millrace.edge.live.LiveEvent;
-import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.LogRecord;
 import io.millrace.edge.live.Place;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ final class Replay {
         ProgressHistory.Range range =
                 new ProgressHistory.Range(after.partition(), after.offset() + 1, end.offset(), userId, taskId);
         return history.read(range)
-                .map(records -> new Result(shown(records), null))
+                .map(records -> new Result(shown(scope, records, after, end), null))
                 .onErrorResume(failure -> {
                     LOG.warn("event=replay_failed partition={} error={}", after.partition(), failure.toString());
                     String reason = failure instanceof ProgressHistory.Unreadable unreadable
@@ -81,31 +81,18 @@ final class Replay {
                 });
     }
 
-    /** What subscribers were told of these records, with a {@code done} behind each end that is committed by now. */
-    private List<LiveEvent> shown(List<LogRecord> records) {
+    /** What subscribers were told of these records, and the {@code done} events that came between. */
+    private List<LiveEvent> shown(Hub.Scope scope, List<LogRecord> records, Place after, Place end) {
         List<LiveEvent> events = new ArrayList<>();
         for (LogRecord record : records) {
-            if (!hub.wasShown(record.place())) {
-                continue;
+            if (hub.wasShown(record.place())) {
+                LiveEvent.ofRecord(record).ifPresent(events::add);
             }
-            LiveEvent.ofRecord(record).ifPresent(event -> {
-                events.add(event);
-                if (event.mustArrive() && committed(event)) {
-                    events.add(doneBehind(event));
-                }
-            });
         }
+        hub.dones(after, end).stream().filter(scope::includes).forEach(events::add);
+        events.sort(Comparator.comparingLong((LiveEvent event) -> event.place().offset())
+                .thenComparingInt(event -> event.place().done()));
         return events;
-    }
-
-    private boolean committed(LiveEvent end) {
-        return hub.find(end.taskId()).map(LiveView.Known::committed).orElse(true);
-    }
-
-    private static LiveEvent doneBehind(LiveEvent end) {
-        LiveEvent.StepTaken taken = (LiveEvent.StepTaken) end.content();
-        Place place = new Place(end.place().cursor(), 1);
-        return new LiveEvent(place, end.taskId(), end.userId(), new LiveEvent.Committed(taken.view()));
     }
 
     private static Result gap(Place after, Place end, String reason) {

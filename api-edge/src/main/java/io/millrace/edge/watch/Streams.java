@@ -104,9 +104,11 @@ final class Streams {
             List<LiveEvent> events = new ArrayList<>(result.events());
             events.removeIf(event -> event.content() instanceof LiveEvent.Committed);
             if (result.gap() != null) {
+                List<LiveEvent> beginning = beginning(opening, found);
                 events.clear();
-                events.add(result.gap());
-                events.addAll(beginning(opening, found));
+                // Its place is that of the snapshot: a client cut off between the two gets the snapshot's successors.
+                events.add(gapUpTo(result.gap(), beginning.get(0).place()));
+                events.addAll(beginning);
             } else {
                 done(opening, found).ifPresent(events::add);
             }
@@ -114,16 +116,23 @@ final class Streams {
         });
     }
 
+    private static LiveEvent gapUpTo(LiveEvent gap, Place place) {
+        LiveEvent.Skipped skipped = (LiveEvent.Skipped) gap.content();
+        return LiveEvent.gap(skipped.from(), place, skipped.skipped(), skipped.reason());
+    }
+
     /** Snapshot; if the task has ended also its end, and if that is committed also {@code done}. */
     private static List<LiveEvent> beginning(Hub.Opening opening, TaskView found) {
         Optional<LiveView.Known> known = opening.known();
         TaskView view = known.map(live -> live.view().number() > 0 ? live.view() : found)
                 .orElse(found);
-        Place at = known.map(LiveView.Known::place).orElse(opening.end());
+        Place end = new Place(opening.end().cursor(), 0);
+        Place at = known.map(LiveView.Known::place).orElse(end);
         List<LiveEvent> events = new ArrayList<>();
         LiveEvent moved = known.map(LiveView.Known::lastMovement).orElse(null);
         // A snapshot of an ended task stands before the end, so that a client cut off behind it still gets the end.
-        Place shownAt = view.ended() && at.offset() >= 0 ? at.before() : moved == null ? at : moved.place();
+        Place running = moved == null ? at : moved.place();
+        Place shownAt = view.ended() && known.isPresent() ? at.before() : running;
         events.add(new LiveEvent(shownAt, view.taskId(), view.userId(), new LiveEvent.TaskShown(view, moved)));
         if (view.ended()) {
             events.add(LiveEvent.ofStep(at, view));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class LiveViewTest {
     private static final String TASK = "task_a";
     private static final String USER = "alice";
-    private static final LiveLimits LIMITS = new LiveLimits(Duration.ofMinutes(30), 100, 1 << 20, 100, 64, 1 << 20, 4);
+    private static final LiveLimits LIMITS =
+            new LiveLimits(Duration.ofMinutes(30), 100, 1 << 20, 100, 64, 1 << 20, 64, 4);
 
     private final Records records = new Records();
     private final LiveView view = new LiveView(LIMITS);

@@ -8,7 +8,8 @@ import io.millrace.schemas.v1.Tick;
 
 /** Builds records of the progress log for tests. */
 public final class Records {
-    public static final int PARTITION = 3;
+    /** The partition of the user "alice". */
+    public static final int PARTITION = 5;
 
     private long offset;
 

@@ -15,7 +15,7 @@ class ShownOffsetsTest {
         offsets.beginAt(1_000_000);
         Set<Long> added = new HashSet<>();
         for (int i = 0; i < 5_000; i++) {
-            long offset = 1_000_000 + random.nextInt(300_000);
+            long offset = 1_000_000L + random.nextInt(300_000);
             offsets.add(offset);
             added.add(offset);
         }
