@@ -88,7 +88,7 @@ public final class ProgressStream {
     }
 
     private static final class Position {
-        private TaskEvent last = new TaskEvent("", "", "", "", "", 0, "", "", List.of());
+        private TaskEvent last = new TaskEvent("", "", "", "", "", 0, "", "", false, 0, List.of());
         private String cursor = "";
         private boolean moved;
 

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param progress 0 to 100
  * @param message for people
  * @param error code and message when the task failed, otherwise empty
+ * @param tick whether it is a movement inside a phase, not a step
+ * @param timeMillis when the orchestrator or the inference wrote it, ms since 1970
  * @param timings of finished phases, in order of finishing; empty before the end
  */
 public record TaskEvent(
@@ -29,6 +31,8 @@ public record TaskEvent(
         int progress,
         String message,
         String error,
+        boolean tick,
+        long timeMillis,
         List<PhaseTime> timings) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> ENDED = Set.of("completed", "partial_failure", "failed", "cancelled");
@@ -66,6 +70,8 @@ public record TaskEvent(
                         ? error.path("code").asText() + ": "
                                 + error.path("message").asText()
                         : "",
+                node.has("phase_progress"),
+                node.path("time").asLong(),
                 timings(node.path("timings")));
     }
 
