@@ -87,8 +87,9 @@ final class PhaseRunner {
         drop(draft);
         onFailure(
                 draft,
+                // Whatever held it up, it was not the item: one that takes too long to compute is answered TIMEOUT.
                 ItemFailure.newBuilder()
-                        .setCode(ErrorCode.TIMEOUT.name())
+                        .setCode(ErrorCode.EXPIRED.name())
                         .setRetryable(true)
                         .setMessage("no answer within " + phase(draft).timeout().toSeconds() + " s")
                         .build());
