@@ -80,7 +80,7 @@ final class EveryTaskEndsOnce {
     /** A lane that had lost a slot would not take its full number of tasks any more; one that doubled it would take more. */
     private void noSlotIsHeld(EdgeClient edge) {
         assertThat(stack.report()).isPresent();
-        assertThat(edge.get("/api/v1/tasks?status=processing").data().path("items"))
+        assertThat(edge.get("/api/v1/tasks?status=processing").data().path("tasks"))
                 .isEmpty();
     }
 }

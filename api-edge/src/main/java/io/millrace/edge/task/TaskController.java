@@ -108,6 +108,10 @@ final class TaskController {
             ObjectNode data =
                     Json.object().put("task_id", id).put("status", view.step().getStatus());
             json.addOutcome(data, view.step());
+            // The fields of the result stand beside its task, as both documents have them.
+            if (data.remove("result") instanceof ObjectNode result) {
+                data.setAll(result);
+            }
             return Answers.ok(data);
         });
     }

@@ -10,8 +10,8 @@ final class BrokerSettings {
     static final int NODE = 1;
     /** The events sink asks for 24 h: a little more must be allowed. */
     private static final Duration TRANSACTION = Duration.ofHours(25);
-    /** Ids outlive the longest outage after which a job is started again. */
-    private static final Duration TRANSACTION_ID = Duration.ofDays(30);
+    /** Ids outlive a transaction; each checkpoint leaves one, and the broker keeps them all in memory. */
+    private static final Duration TRANSACTION_ID = Duration.ofHours(26);
 
     private static final int MIB = 1 << 20;
 

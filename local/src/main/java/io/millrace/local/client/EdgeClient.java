@@ -55,8 +55,9 @@ public final class EdgeClient {
 
     /** The result of a completed task. */
     public JsonNode result(String taskId) throws IOException, InterruptedException {
-        return data(
-                send(request("/api/v1/tasks/" + taskId + "/result", CALL).GET().build()));
+        HttpRequest request =
+                request("/api/v1/tasks/" + taskId + "/result", CALL).GET().build();
+        return data(send(request));
     }
 
     /** Where the poster of a result can be fetched: the full picture, or else its preview. */
