@@ -9,8 +9,10 @@ import io.millrace.local.report.StackReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Brings a stack up in front of somebody: one line for each room as it becomes ready. */
@@ -20,6 +22,7 @@ final class Startup {
 
     private final PrintStream out;
     private final Set<Room> shown = EnumSet.noneOf(Room.class);
+    private final Map<Room, Integer> restarts = new EnumMap<>(Room.class);
     private final long begin = System.nanoTime();
 
     Startup(PrintStream out) {
@@ -37,6 +40,15 @@ final class Startup {
 
     private void show(StackReport report) {
         for (RoomReport room : report.rooms()) {
+            if (room.state() == RoomState.RESTARTING && restarts.getOrDefault(room.room(), 0) < room.restarts()) {
+                restarts.put(room.room(), room.restarts());
+                out.printf(
+                        Locale.ROOT,
+                        "  %-12s again  %5.1f s   %s%n",
+                        room.room().id(),
+                        seconds(),
+                        room.message());
+            }
             if (room.state() == RoomState.READY && shown.add(room.room())) {
                 out.printf(
                         Locale.ROOT,

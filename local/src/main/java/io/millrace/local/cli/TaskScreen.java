@@ -39,7 +39,7 @@ final class TaskScreen implements AutoCloseable {
         if (bar != null) {
             bar.stepTo(Math.max(bar.getCurrent(), event.progress()));
             bar.setExtraMessage(" " + event.phase() + "  " + event.message());
-        } else if (!event.phase().equals(phase) || event.ended()) {
+        } else if (!event.phase().equals(phase)) {
             out.printf(Locale.ROOT, "  %3d %%  %-22s %s%n", event.progress(), event.phase(), event.message());
         }
         phase = event.phase();

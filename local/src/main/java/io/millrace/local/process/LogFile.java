@@ -18,6 +18,8 @@ import java.util.List;
  */
 public record LogFile(Path path) {
     private static final long MAX_BYTES = 32L << 20;
+    private static final int LAST_LINES = 40;
+    private static final int MAX_WORDS = 300;
     private static final int TAIL_BYTES = 64 << 10;
 
     /** Cuts the file when it is larger than 32 MiB; lines written in that moment may be lost. */
@@ -43,5 +45,17 @@ public record LogFile(Path path) {
         } catch (IOException absent) {
             return List.of();
         }
+    }
+
+    /** The last line that tells of an error, or else the last line; at most 300 characters, empty when there is none. */
+    public String lastWords() {
+        List<String> lines = tail(LAST_LINES);
+        String words = "";
+        for (String line : lines) {
+            if (line.contains("ERROR") || line.contains("Exception") || words.isEmpty()) {
+                words = line.strip();
+            }
+        }
+        return words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) + "..." : words;
     }
 }

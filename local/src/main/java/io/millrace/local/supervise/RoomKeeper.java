@@ -91,7 +91,7 @@ final class RoomKeeper implements Runnable {
             if (watch(process)) {
                 return;
             }
-            report = report.ended("its process " + process.pid() + " ended");
+            report = report.ended("its process " + process.pid() + " ended, saying: " + log.lastWords());
             Optional<Duration> pause = backoff.next();
             LOG.warn(
                     "room={} pid={} ended=true restarts={} pause={}",
@@ -100,7 +100,7 @@ final class RoomKeeper implements Runnable {
                     report.restarts(),
                     pause);
             if (pause.isEmpty()) {
-                giveUp("it ended " + Backoff.MAX_STARTS + " times in a row");
+                giveUp("it ended " + Backoff.MAX_STARTS + " times in a row, saying: " + log.lastWords());
                 return;
             }
             if (pauseOrStop(pause.get())) {

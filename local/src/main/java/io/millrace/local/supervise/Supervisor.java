@@ -92,9 +92,11 @@ final class Supervisor {
             thread.interrupt();
             thread.join(JOIN_MILLIS);
         }
-        status.write(closing(StackState.STOPPING, ""));
+        status.write(stack(StackState.STOPPING, "", reports()));
         List<String> troubles = new StackEnding(setup).end();
-        status.write(closing(StackState.STOPPED, String.join(" ", troubles)));
+        List<RoomReport> ended =
+                reports().stream().map(room -> room.in(RoomState.STOPPED, "")).toList();
+        status.write(stack(StackState.STOPPED, String.join(" ", troubles), ended));
         LOG.info("stack=stopped troubles={}", troubles.size());
     }
 
@@ -106,8 +108,7 @@ final class Supervisor {
     }
 
     private StackReport report() {
-        List<RoomReport> rooms =
-                keepers.values().stream().map(RoomKeeper::report).toList();
+        List<RoomReport> rooms = reports();
         StackState state = StackState.of(rooms.stream().map(RoomReport::state).toList(), readyAfterMs > 0);
         if (state == StackState.READY && readyAfterMs == 0) {
             readyAfterMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
@@ -120,11 +121,8 @@ final class Supervisor {
         return stack(state, message, rooms);
     }
 
-    private StackReport closing(StackState state, String message) {
-        List<RoomReport> rooms = keepers.values().stream()
-                .map(keeper -> keeper.report().in(RoomState.STOPPED, ""))
-                .toList();
-        return stack(state, message, rooms);
+    private List<RoomReport> reports() {
+        return keepers.values().stream().map(RoomKeeper::report).toList();
     }
 
     private StackReport stack(StackState state, String message, List<RoomReport> rooms) {

@@ -22,6 +22,14 @@ class LogFileTest {
     }
 
     @Test
+    void theLastWordsAreTheLastError() throws IOException {
+        Path path = Files.writeString(folder.resolve("a.log"), "ERROR one\nERROR two\n\tat somewhere\nbye\n");
+
+        assertThat(new LogFile(path).lastWords()).isEqualTo("ERROR two");
+        assertThat(new LogFile(folder.resolve("none")).lastWords()).isEmpty();
+    }
+
+    @Test
     void aLargeLogIsCutAndItsPastKept() throws IOException {
         Path path = folder.resolve("a.log");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
