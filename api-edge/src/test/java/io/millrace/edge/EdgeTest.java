@@ -183,7 +183,7 @@ class EdgeTest {
 
         JsonNode result =
                 json(edge.get(USER, "/api/v1/tasks/" + id + "/result")).path("data");
-        assertThat(result.at("/result/preview").asString()).contains("&sig=");
+        assertThat(result.at("/preview").asString()).contains("&sig=");
         assertThat(json(edge.get(USER, "/api/v1/tasks/" + id + "/history"))
                         .at("/data/history")
                         .size())

@@ -116,7 +116,7 @@ final class PooledDatabase implements Database, SmartLifecycle {
             } catch (InterruptedException e) {
                 return;
             }
-            pauseMillis = Math.min(2 * pauseMillis, 4_000);
+            pauseMillis = Math.min(2 * pauseMillis, 1_000);
         }
     }
 

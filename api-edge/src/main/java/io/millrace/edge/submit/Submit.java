@@ -89,7 +89,7 @@ public final class Submit {
         KeyStore.Entry own = new KeyStore.Entry(submission.hash(), derived.value());
         return keys.remember(userId, key, own)
                 .onErrorResume(failure -> {
-                    LOG.warn("event=key_not_remembered task={} error={}", derived, failure.toString());
+                    LOG.warn("event=key_not_remembered task={} error={}", derived, failure.getMessage());
                     return Mono.just(own);
                 })
                 .flatMap(entry -> {

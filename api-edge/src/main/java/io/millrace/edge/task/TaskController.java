@@ -105,13 +105,13 @@ final class TaskController {
                                 + view.step().getStatus(),
                         "Follow its stream, or ask again after it has ended.");
             }
-            ObjectNode data =
-                    Json.object().put("task_id", id).put("status", view.step().getStatus());
+            ObjectNode data = Json.object();
             json.addOutcome(data, view.step());
             // The fields of the result stand beside its task, as both documents have them.
             if (data.remove("result") instanceof ObjectNode result) {
                 data.setAll(result);
             }
+            data.put("task_id", id).put("status", view.step().getStatus());
             return Answers.ok(data);
         });
     }
