@@ -29,6 +29,7 @@ public final class Deep implements AutoCloseable {
     }
 
     /** A dense tensor in row-major order. */
+    @SuppressWarnings("ArrayRecordComponent") // carries megabytes, is never compared
     public record Tensor(float[] values, long... shape) {}
 
     /**

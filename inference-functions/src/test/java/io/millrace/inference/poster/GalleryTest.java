@@ -30,10 +30,11 @@ public final class GalleryTest {
                 }
                 line.run();
                 Files.write(folder.resolve(entry.getKey() + ".png"), line.poster());
-                System.out.println(entry.getKey() + " ms=" + line.total() + " " + line.millis + " rounds=" + line.rounds
-                        + "\n   " + line.facts.get(Phases.INTENT) + "\n   " + line.facts.get(Phases.LAYOUT) + "\n   "
-                        + line.facts.get(Phases.QUALITY) + "\n   " + line.facts.get(Phases.REFINE));
-                line.results.get(Phases.OCR).path("checks").forEach(check -> {
+                System.out.println(entry.getKey() + " cpu_ms=" + line.total() + " " + line.millis + " rounds="
+                        + line.rounds
+                        + "\n   " + line.facts(Phases.INTENT) + "\n   " + line.facts(Phases.LAYOUT) + "\n   "
+                        + line.facts(Phases.QUALITY) + "\n   " + line.facts(Phases.REFINE));
+                line.result(Phases.OCR).path("checks").forEach(check -> {
                     if (!check.path("found").asBoolean()) {
                         System.out.println("   not read: " + check);
                     }

@@ -8,16 +8,20 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
+import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
+import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Phase;
 import io.millrace.schemas.workflow.Workflow;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** Runs the poster's workflow in one thread, as the orchestrator would, with the functions found by the service loader. */
@@ -27,10 +31,13 @@ final class PosterLine {
     final MemoryArtifacts artifacts = new MemoryArtifacts();
     final Map<String, JsonNode> results = new LinkedHashMap<>();
     final Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+    /** Time of this thread on a processor, which a busy machine does not change. */
     final Map<String, Long> millis = new LinkedHashMap<>();
+
     final List<Double> ticks = new ArrayList<>();
     final JsonNode params;
     int rounds;
+    private int wanted = Integer.MAX_VALUE;
 
     PosterLine(JsonNode params) {
         this.params = params;
@@ -62,13 +69,13 @@ final class PosterLine {
         for (int i = 0; i < phases.size(); i++) {
             Phase phase = phases.get(i);
             if (phase.name().equals(Phases.REFINE)
-                    && (!"false".equals(facts.get(Phases.QUALITY).get("passed")) || rounds >= 2)) {
+                    && (!fact(Phases.QUALITY, "passed").equals("false") || rounds >= 2)) {
                 continue;
             }
             run(phase.name(), phase.function());
             if (phase.name().equals(Phases.REFINE)) {
                 rounds++;
-                String back = facts.get(Phases.REFINE).get("back_to");
+                String back = fact(Phases.REFINE, "back_to");
                 i = -1;
                 for (int j = 0; j < phases.size(); j++) {
                     i = phases.get(j).name().equals(back) ? j - 1 : i;
@@ -89,17 +96,39 @@ final class PosterLine {
     }
 
     PhaseOutput run(String phase, String function) throws Exception {
-        long start = System.nanoTime();
+        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         PhaseOutput output = function(function).compute(new PhaseInput(params, results, rounds), new Context());
-        millis.merge(phase, (System.nanoTime() - start) / 1_000_000, Long::sum);
+        millis.merge(
+                phase, (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1_000_000, Long::sum);
         results.put(phase, output.output());
         facts.put(phase, output.facts());
         return output;
     }
 
+    JsonNode result(String phase) {
+        return Objects.requireNonNull(results.get(phase), phase);
+    }
+
+    Map<String, String> facts(String phase) {
+        return facts.getOrDefault(phase, Map.of());
+    }
+
+    String fact(String phase, String name) {
+        return facts(phase).getOrDefault(name, "");
+    }
+
+    PhaseContext context() {
+        return new Context();
+    }
+
+    /** @param checks times the answer is still wanted */
+    void unwantedAfter(int checks) {
+        wanted = checks;
+    }
+
     byte[] poster() throws Exception {
-        return artifacts.read(io.millrace.schemas.artifact.ArtifactRef.parse(
-                results.get(Phases.TEXT).path("artifact").asText()));
+        return artifacts.read(
+                ArtifactRef.parse(result(Phases.TEXT).path("artifact").asText()));
     }
 
     long total() {
@@ -131,6 +160,10 @@ final class PosterLine {
         public void log(String level, String message) {}
 
         @Override
-        public void checkWanted() throws PhaseFailure {}
+        public void checkWanted() throws PhaseFailure {
+            if (wanted-- <= 0) {
+                throw new PhaseFailure(ErrorCode.CANCELLED, "nobody wants the answer any more");
+            }
+        }
     }
 }

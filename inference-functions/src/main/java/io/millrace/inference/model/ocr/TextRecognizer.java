@@ -21,6 +21,7 @@ final class TextRecognizer {
         this.characters = List.copyOf(characters);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // carries megabytes, is never compared
     private record Scores(float[] values, int steps, int classes) {}
 
     ReadLine read(BufferedImage picture, Rectangle box) throws TranslateException {

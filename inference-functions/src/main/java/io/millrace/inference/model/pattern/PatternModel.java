@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /** Paints patterns strip by strip; the same request gives the same pixels on the same machine. */
 public final class PatternModel implements AutoCloseable {
     /** Changes whenever the network does. */
-    public static final String VERSION = "pattern-3";
+    public static final String VERSION = "pattern-5";
 
     /** Colours a pattern is painted with. */
     public static final int COLOURS = PatternModule.COLOURS;
@@ -39,10 +39,9 @@ public final class PatternModel implements AutoCloseable {
      * @param layers terraces, 1 to 9
      * @param gradient 0 (flat terraces) to 0.6 (each lit from one side)
      * @param shade strength of shadows, 0 to 0.7
-     * @param mix how far colours stray from their terrace, 0 to 0.3
      */
     public record Look(
-            double frequency, double warp, double sharp, double layers, double gradient, double shade, double mix) {}
+            double frequency, double warp, double sharp, double layers, double gradient, double shade) {}
 
     /**
      * What to paint.
@@ -53,6 +52,7 @@ public final class PatternModel implements AutoCloseable {
      * @param colours red, green, blue in 0..1 for each of {@link #COLOURS}, lowest terrace first
      * @param calm where to keep still
      */
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     public record Request(int width, int height, long seed, float[] colours, Look look, Calm calm) {}
 
     /** How still the pattern is at a point: 0 (free) to 1 (flat). Coordinates in pixels. */
@@ -64,32 +64,36 @@ public final class PatternModel implements AutoCloseable {
     /**
      * Paints some rows.
      *
+     * @param firstRow even, so that strips sample the same points
      * @param target packed RGB of those rows, {@code rows * width} long
      */
     public void paint(Request request, int firstRow, int rows, int[] target) throws TranslateException {
         int width = request.width();
         int sampled = rows + 1; // slopes look one row ahead: without it each strip would show its seam
-        float[] points = new float[sampled * width * 2];
-        float[] calm = new float[sampled * width];
-        float[] noise = new float[sampled * width];
+        int high = (rows + 1) / 2 + 1;
+        int wide = width / 2 + 1;
+        float[] points = new float[high * wide * 2];
+        float[] calm = new float[high * wide];
         float half = Math.min(width, request.height()) / 2f;
-        int i = 0;
-        for (int y = firstRow; y < firstRow + sampled; y++) {
-            for (int x = 0; x < width; x++) {
-                points[2 * i] = (x - width / 2f) / half;
-                points[2 * i + 1] = (y - request.height() / 2f) / half;
-                calm[i] = request.calm().at(x, y);
-                noise[i++] = grain(x, y, request.seed());
-            }
+        for (int i = 0; i < calm.length; i++) {
+            int x = i % wide * 2;
+            int y = firstRow + Math.floorDiv(i, wide) * 2;
+            points[2 * i] = (x - width / 2f) / half;
+            points[2 * i + 1] = (y - request.height() / 2f) / half;
+            calm[i] = request.calm().at(x, y);
+        }
+        float[] noise = new float[sampled * width];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = grain(i % width, firstRow + Math.floorDiv(i, width), request.seed());
         }
         byte[] pixels = network.run(
                 NDArray::toByteArray,
-                new Tensor(points, (long) sampled * width, 2),
+                new Tensor(points, (long) high * wide, 2),
                 new Tensor(latent(request.seed()), 1, PatternModule.LATENT),
                 new Tensor(request.colours(), PatternModule.COLOURS, 3),
                 knobs(request),
-                new Tensor(calm, sampled, width),
-                new Tensor(noise, (long) sampled * width, 1));
+                new Tensor(calm, high, wide),
+                new Tensor(noise, sampled, width));
         for (int pixel = 0; pixel < rows * width; pixel++) {
             target[pixel] = (pixels[3 * pixel] & 255) << 16
                     | (pixels[3 * pixel + 1] & 255) << 8
@@ -106,8 +110,7 @@ public final class PatternModel implements AutoCloseable {
             look.sharp(),
             look.layers(),
             look.gradient(),
-            look.shade(),
-            look.mix(),
+            look.shade(), 
             reach,
             .012
         };

@@ -12,7 +12,7 @@ import java.util.Random;
 final class PatternModule {
     static final int LATENT = 24;
     static final int COLOURS = 6;
-    static final int KNOBS = 9;
+    static final int KNOBS = 8;
 
     private static final int FEATURES = 16;
     private static final int HIDDEN = 32;
@@ -21,11 +21,15 @@ final class PatternModule {
 
     private PatternModule() {}
 
-    /** Arguments: xy [N,2], z [1,24], palette [6,3], knobs [1,9], calm [rows,columns], noise [N,1]; gives [N,3] bytes. */
+    /**
+     * Arguments: xy [n,2], z [1,24], palette [6,3], knobs [1,8], calm [h,w] with n = h w, noise [rows,columns]; gives [rows columns,3]
+     * bytes. Heights are worked out at every second pixel and stretched between: they are smooth, and this is where the time goes. Edges and
+     * shadows are cut at full size.
+     */
     static ModuleWriter create() {
         ModuleWriter module = new ModuleWriter("Pattern", "xy", "z", "palette", "knobs", "calm", "noise");
         weights(module);
-        String[] names = {"freq", "warp", "sharp", "layers", "grad", "shade", "mix", "reach", "grain"};
+        String[] names = {"freq", "warp", "sharp", "layers", "grad", "shade", "reach", "grain"};
         for (int i = 0; i < KNOBS; i++) {
             module.line(names[i] + " = torch.slice(knobs, 1, " + i + ", " + (i + 1) + ")");
         }
@@ -77,13 +81,21 @@ final class PatternModule {
         module.line("o = torch.matmul(h4, self.wo)");
         module.line("raw = torch.mul(torch.add(torch.sin(torch.mul(torch.slice(o, 1, " + COLOURS + ", " + (COLOURS + 1)
                 + "), 1.7)), 1.), 0.5)");
-        module.line("still = torch.reshape(calm, [-1, 1])");
-        module.line("v = torch.mul(torch.relu(torch.sub(raw, still)), torch.mul(layers, 0.999))");
+        module.line("low = torch.reshape(raw, [torch.size(calm, 0), torch.size(calm, 1)])");
+        module.line("pair = torch.unsqueeze(torch.stack([low, calm], 0), 0)");
+        module.line("tall = torch.add(torch.mul(torch.sub(torch.size(calm, 0), 1), 2), 1)");
+        module.line("wide = torch.add(torch.mul(torch.sub(torch.size(calm, 1), 1), 2), 1)");
+        module.line("full = torch.upsample_bilinear2d(pair, [tall, wide], True, None, None)");
+        module.line("rows = torch.slice(full, 2, 0, torch.size(noise, 0))");
+        module.line("cut = torch.slice(rows, 3, 0, torch.size(noise, 1))");
+        module.line("field = torch.select(torch.select(cut, 0, 0), 0, 0)");
+        module.line("still = torch.select(torch.select(cut, 0, 0), 0, 1)");
+        module.line("grid = torch.mul(torch.relu(torch.sub(field, still)), torch.mul(layers, 0.999))");
+        module.line("v = torch.reshape(grid, [-1, 1])");
     }
 
     /** Distances to an edge are in pixels, from the slope of the height in the picture, so that edges and shadows are even. */
     private static void terraces(ModuleWriter module) {
-        module.line("grid = torch.reshape(v, [torch.size(calm, 0), torch.size(calm, 1)])");
         module.line("dx = torch.sub(torch.slice(grid, 1, 1, " + END + "), torch.slice(grid, 1, 0, -1))");
         module.line("dy = torch.sub(torch.slice(grid, 0, 1, " + END + "), torch.slice(grid, 0, 0, -1))");
         module.line("gx = torch.cat([dx, torch.slice(dx, 1, -1, " + END + ")], 1)");
@@ -100,18 +112,18 @@ final class PatternModule {
 
     private static void colour(ModuleWriter module) {
         module.line("d = torch.sub(torch.mul(u, " + (COLOURS - 1) + ".), self.steps)");
-        module.line("a1 = torch.softmax(torch.neg(torch.mul(torch.mul(d, d), sharp)), 1)");
-        module.line("a2 = torch.softmax(torch.mul(torch.slice(o, 1, 0, " + COLOURS + "), 1.2), 1)");
-        module.line("blend = torch.mul(mix, torch.rsub(still, 1.))");
-        module.line("a = torch.add(torch.mul(a1, torch.rsub(blend, 1.)), torch.mul(a2, blend))");
+        module.line("a = torch.softmax(torch.neg(torch.mul(torch.mul(d, d), sharp)), 1)");
         module.line("c = torch.matmul(a, palette)");
         module.line(
                 "under = torch.mul(torch.rsub(st, 1.), torch.exp(torch.div(torch.clamp(far, -10000., 0.), reach)))");
         module.line(
                 "rim = torch.mul(st, torch.exp(torch.div(torch.neg(torch.clamp(far, 0., 10000.)), torch.mul(reach, 0.22))))");
-        module.line("dark = torch.mul(c, torch.rsub(torch.mul(under, shade), 1.))");
-        module.line("lit = torch.add(dark, torch.mul(torch.mul(rim, shade), 0.16))");
-        module.line("e = torch.clamp(torch.add(lit, torch.mul(noise, grain)), 0., 1.)");
+        // On a terrace narrower than its shadow both must end with it, or a second edge shows.
+        module.line("shadow = torch.mul(under, torch.clamp(torch.mul(fr, 4.), 0., 1.))");
+        module.line("light = torch.mul(rim, torch.clamp(torch.mul(torch.rsub(fr, 1.), 4.), 0., 1.))");
+        module.line("dark = torch.mul(c, torch.rsub(torch.mul(shadow, shade), 1.))");
+        module.line("lit = torch.add(dark, torch.mul(torch.mul(light, shade), 0.16))");
+        module.line("e = torch.clamp(torch.add(lit, torch.mul(torch.reshape(noise, [-1, 1]), grain)), 0., 1.)");
         module.line("return torch.to(torch.mul(e, 255.), 0)");
     }
 }

@@ -26,6 +26,7 @@ public final class ModuleWriter {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final StringBuilder body = new StringBuilder();
 
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     private record Parameter(float[] values, long[] shape) {}
 
     /**

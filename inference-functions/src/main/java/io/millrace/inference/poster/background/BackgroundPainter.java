@@ -26,7 +26,7 @@ import java.awt.image.DataBufferInt;
 final class BackgroundPainter {
     static final int CANDIDATES = 8;
     private static final int SMALL_SIDE = 150;
-    private static final int STRIP_PIXELS = 80_000;
+    private static final int STRIP_PIXELS = 50_000;
 
     private final PatternModel model;
     private final Brief brief;
@@ -94,7 +94,7 @@ final class BackgroundPainter {
         BufferedImage pattern = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] pixels = ((DataBufferInt) pattern.getRaster().getDataBuffer()).getData();
         Request request = request(width, height, 1, seed);
-        int strip = Math.max(8, STRIP_PIXELS / width);
+        int strip = Math.max(8, STRIP_PIXELS / width / 2 * 2);
         int[] rows = new int[strip * width];
         for (int y = 0; y < height; y += strip) {
             context.checkWanted();

@@ -14,9 +14,9 @@ final class Looks {
 
     static Look of(Style style) {
         return switch (style) {
-            case BUSINESS -> new Look(0.7, 0.62, 1.5, 5.2, 0.36, 0.5, 0.04);
-            case CARTOON -> new Look(0.95, 0.8, 7, 5.2, 0, 0.2, 0);
-            case MINIMALIST -> new Look(0.75, 0.65, 2.4, 4.6, 0.22, 0.24, 0);
+            case BUSINESS -> new Look(0.7, 0.62, 1.5, 5.2, 0.36, 0.5);
+            case CARTOON -> new Look(0.95, 0.8, 7, 5.2, 0, 0.2);
+            case MINIMALIST -> new Look(0.75, 0.65, 2.4, 4.6, 0.22, 0.24);
         };
     }
 

@@ -44,7 +44,7 @@ final class FreeSpace {
                 double length = side[row][column] * step;
                 Rect square = new Rect(cell.right() - length, cell.bottom() - length, length, length);
                 double away = Math.hypot(square.centerX() - area.centerX(), square.centerY() - area.centerY());
-                if (side[row][column] > most || side[row][column] == most && away < nearest) {
+                if (side[row][column] > most || (side[row][column] == most && away < nearest)) {
                     most = side[row][column];
                     nearest = away;
                     best = square;

@@ -93,7 +93,7 @@ final class Ornaments {
         FreeSpace inside = new FreeSpace(2 * unit);
         layout.slots().forEach((Slot slot) -> inside.take(slot.box().grown(100 * unit, 4 * unit)));
         layout.panels().stream()
-                .filter(panel -> panel != card.get())
+                .filter(panel -> !panel.equals(card.get()))
                 .forEach(panel -> inside.take(panel.box().grown(100 * unit, 4 * unit)));
         Optional<Rect> room = inside.largestSquare(card.get().box().grown(-6 * unit));
         if (room.isEmpty() || room.get().w() < 16 * unit) {
@@ -260,7 +260,12 @@ final class Ornaments {
             return layout.safe();
         }
         Rect safe = layout.safe();
-        return new Rect(safe.x(), position.ordinal() * third, safe.w(), third);
+        double top = switch (position) {
+            case TOP -> 0;
+            case CENTER -> third;
+            case BOTTOM -> 2 * third;
+        };
+        return new Rect(safe.x(), top, safe.w(), third);
     }
 
     private static Shape form(Extra extra, Rect box, Rgb fill) {

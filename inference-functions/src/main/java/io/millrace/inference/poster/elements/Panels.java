@@ -61,7 +61,7 @@ final class Panels {
     /** The accent, or a deeper colour of the ramp where the accent would vanish on a card. */
     private Rgb mark(Panel panel) {
         boolean onCard = layout.panels().stream()
-                .anyMatch(other -> other != panel
+                .anyMatch(other -> !other.equals(panel)
                         && (other.kind() == Layout.PanelKind.CARD || other.kind() == Layout.PanelKind.SHEET)
                         && other.box().holds(panel.box()));
         boolean pale = onCard && Contrast.ratio(palette.accent(), palette.surface()) < 1.9;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param size width and height in pixels; null when not given
  * @param suggestions whether texts may be added that nobody asked for
  */
+@SuppressWarnings("ArrayRecordComponent") // is never compared
 record Params(
         String prompt,
         @Nullable Style style,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param offers discounts and prices
  * @param wantsLogo whether a logo is asked for
  */
+@SuppressWarnings("ArrayRecordComponent") // is never compared
 record PromptFacts(
         String language,
         List<String> quoted,

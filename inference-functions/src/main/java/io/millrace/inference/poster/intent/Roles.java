@@ -28,7 +28,7 @@ final class Roles {
         boolean after = false;
         boolean subtitle = false;
         for (TextItem text : texts) {
-            if (text == headline) {
+            if (text.id().equals(headline.id())) {
                 after = true;
                 roles.add(text.withRole(Role.HEADLINE));
                 continue;

@@ -79,7 +79,7 @@ final class Composer {
         }
         List<Slot> slots = new ArrayList<>();
         List<Panel> panels = new ArrayList<>();
-        String ground = ground(frame, columns, tops, panels);
+        String ground = ground(frame, tops, panels);
         for (int i = 0; i < columns.size(); i++) {
             if (!columns.get(i).empty()) {
                 columns.get(i).place(tops[i], ground, slots, panels);
@@ -169,7 +169,7 @@ final class Composer {
         return new Rect(window.centerX() - width / 2, upper, width, height);
     }
 
-    private @Nullable String ground(Frame frame, List<Column> columns, double[] tops, List<Panel> panels) {
+    private @Nullable String ground(Frame frame, double[] tops, List<Panel> panels) {
         Brief.Canvas canvas = brief.canvas();
         return switch (frame.panel()) {
             case NONE -> null;

@@ -127,7 +127,7 @@ final class Families {
                 everywhere(canvas),
                 false,
                 stack(column, top, Align.CENTER, card),
-                homes(1, 1, 2),
+                homes(1, facts > 1 || placed(brief) ? 1 : 0, 2),
                 IN_ORDER,
                 canvas.landscape() ? 14.5 : 19,
                 Ground.NONE);

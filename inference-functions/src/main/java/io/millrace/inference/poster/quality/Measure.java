@@ -77,7 +77,7 @@ final class Measure {
 
     private double needed(Line text) {
         double units = text.setting().size() / brief.canvas().unit();
-        boolean large = units >= LARGE || text.setting().weight() == Weight.BLACK && units >= LARGE_BOLD;
+        boolean large = units >= LARGE || (text.setting().weight() == Weight.BLACK && units >= LARGE_BOLD);
         return large ? Contrast.LARGE : Contrast.TEXT;
     }
 
@@ -88,7 +88,7 @@ final class Measure {
             }
         }
         for (Line other : lettering.texts()) {
-            if (other != text && other.box().overlaps(text.box())) {
+            if (!other.id().equals(text.id()) && other.box().overlaps(text.box())) {
                 return false;
             }
         }

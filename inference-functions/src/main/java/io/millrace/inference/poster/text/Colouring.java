@@ -52,7 +52,7 @@ final class Colouring {
         List<Rgb> inks = inks(slot);
         Rgb colour = best(inks, ground);
         boolean bare = slot.panel() == null;
-        if (ground.contrast(colour) < AIM || bare && leastScrim > 0) {
+        if (ground.contrast(colour) < AIM || (bare && leastScrim > 0)) {
             veil(slot, colour, ground);
             ground = Ground.behind(under, slot.box());
         }

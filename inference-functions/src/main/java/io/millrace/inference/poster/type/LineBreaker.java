@@ -46,7 +46,7 @@ public final class LineBreaker {
     /** As much on each line as fits. A single word wider than the limit is cut; line feeds always break. */
     public List<String> greedy(String text, double limit) {
         List<String> lines = new ArrayList<>();
-        for (String paragraph : text.strip().split("\\R")) {
+        for (String paragraph : text.strip().split("\\R", -1)) {
             fill(pieces(paragraph), limit, lines);
         }
         return lines;
@@ -132,7 +132,7 @@ public final class LineBreaker {
     private static boolean wide(int c) {
         return switch (Character.UnicodeScript.of(c)) {
             case HAN, HIRAGANA, KATAKANA, BOPOMOFO, HANGUL -> true;
-            default -> c >= 0x3000 && c <= 0x303F || c >= 0xFF01 && c <= 0xFF60;
+            default -> (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF01 && c <= 0xFF60);
         };
     }
 }

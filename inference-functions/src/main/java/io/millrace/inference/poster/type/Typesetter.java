@@ -5,6 +5,8 @@ import io.millrace.inference.model.font.Typefaces.Weight;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Measures text; sizes and widths in pixels. Any number of threads may use one. */
 public final class Typesetter {
@@ -12,6 +14,9 @@ public final class Typesetter {
     private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
     private final Typefaces faces;
+    private final Map<Glyph, Double> advances = new ConcurrentHashMap<>();
+
+    private record Glyph(int character, Weight weight) {}
 
     public Typesetter(Typefaces faces) {
         this.faces = faces;
@@ -37,6 +42,11 @@ public final class Typesetter {
         }
     }
 
+    private double measure(Glyph glyph) {
+        Font face = faces.face(glyph.weight(), REFERENCE);
+        return face.getStringBounds(Character.toString(glyph.character()), CONTEXT).getWidth() / REFERENCE;
+    }
+
     public Typefaces faces() {
         return faces;
     }
@@ -45,9 +55,11 @@ public final class Typesetter {
         if (line.isEmpty()) {
             return 0;
         }
-        // Glyph outlines scale evenly without hinting, so that one reference size serves all.
-        Font face = faces.face(setting.weight(), REFERENCE);
-        double advance = face.getStringBounds(line, CONTEXT).getWidth() / REFERENCE;
+        // Glyph outlines scale evenly without hinting and are set without kerning: sums of one reference size serve all.
+        double advance = 0;
+        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+            advance += advances.computeIfAbsent(new Glyph(line.codePointAt(i), setting.weight()), this::measure);
+        }
         return setting.size() * (advance + setting.tracking() * (line.codePointCount(0, line.length()) - 1));
     }
 
