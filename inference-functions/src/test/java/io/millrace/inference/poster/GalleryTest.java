@@ -41,6 +41,7 @@ public final class GalleryTest {
                 });
             }
         }
+        ContactSheet.make(folder);
     }
 
     /** For a quick look: the same posters on a smaller canvas. */

@@ -146,7 +146,10 @@ final class LayoutTest {
     }
 
     private static Slot slot(Layout layout, String id) {
-        return layout.slots().stream().filter(slot -> slot.id().equals(id)).findFirst().orElseThrow();
+        return layout.slots().stream()
+                .filter(slot -> slot.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

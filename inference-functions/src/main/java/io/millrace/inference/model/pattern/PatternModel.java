@@ -40,8 +40,7 @@ public final class PatternModel implements AutoCloseable {
      * @param gradient 0 (flat terraces) to 0.6 (each lit from one side)
      * @param shade strength of shadows, 0 to 0.7
      */
-    public record Look(
-            double frequency, double warp, double sharp, double layers, double gradient, double shade) {}
+    public record Look(double frequency, double warp, double sharp, double layers, double gradient, double shade) {}
 
     /**
      * What to paint.
@@ -105,14 +104,7 @@ public final class PatternModel implements AutoCloseable {
         Look look = request.look();
         double reach = Math.max(2, Math.min(request.width(), request.height()) * 0.02);
         double[] values = {
-            look.frequency(),
-            look.warp(),
-            look.sharp(),
-            look.layers(),
-            look.gradient(),
-            look.shade(), 
-            reach,
-            .012
+            look.frequency(), look.warp(), look.sharp(), look.layers(), look.gradient(), look.shade(), reach, .012
         };
         float[] knobs = new float[PatternModule.KNOBS];
         for (int i = 0; i < knobs.length; i++) {

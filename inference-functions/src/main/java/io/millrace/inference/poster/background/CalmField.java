@@ -85,7 +85,7 @@ final class CalmField implements Calm {
             while (merged) {
                 merged = false;
                 for (Rect other : List.copyOf(quiet)) {
-                    if (other.grown(22 * unit).overlaps(ground)) {
+                    if (other.grown(30 * unit).overlaps(ground)) {
                         quiet.remove(other);
                         ground = ground.union(other);
                         merged = true;

@@ -7,11 +7,13 @@ import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.Phases;
+import io.millrace.inference.poster.colour.Contrast;
 import io.millrace.inference.poster.colour.Palette;
 import io.millrace.inference.poster.intent.Brief;
 import io.millrace.inference.poster.layout.Layout;
 import io.millrace.inference.poster.scene.Painter;
 import io.millrace.inference.poster.scene.Pictures;
+import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.scene.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -42,8 +44,10 @@ public final class ElementsFunction implements PhaseFunction {
         Brief brief = Phases.brief(input);
         Layout layout = Phases.layout(input);
         Palette palette = Phases.background(input).palette();
+        BufferedImage background =
+                Phases.picture(context, Phases.background(input).artifact());
         List<Shape> panels = new Panels(brief, layout, palette).draw();
-        Ornaments maker = new Ornaments(brief, layout, palette, motifs);
+        Ornaments maker = new Ornaments(brief, layout, palette, motifs, box -> lightness(background, box));
         List<Shape> ornaments = maker.draw(Phases.adjustments(input).ornaments());
         panels.addAll(maker.onCard());
         context.checkWanted();
@@ -59,6 +63,20 @@ public final class ElementsFunction implements PhaseFunction {
                 "ornaments", Integer.toString(ornaments.size()),
                 "artifact", artifact);
         return new PhaseOutput(Json.write(new Elements(panels, ornaments, artifact)), facts);
+    }
+
+    /** Mean luminance of a part of the picture. */
+    private static double lightness(BufferedImage picture, Rect box) {
+        double sum = 0;
+        int count = 0;
+        int step = (int) Math.max(1, box.w() / 40);
+        for (int y = (int) Math.max(0, box.y()); y < Math.min(picture.getHeight(), box.bottom()); y += step) {
+            for (int x = (int) Math.max(0, box.x()); x < Math.min(picture.getWidth(), box.right()); x += step) {
+                sum += Contrast.luminance(picture.getRGB(x, y));
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
     }
 
     /** Pictures that shapes refer to. */

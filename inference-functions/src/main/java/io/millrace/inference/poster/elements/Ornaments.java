@@ -1,7 +1,6 @@
 package io.millrace.inference.poster.elements;
 
 import io.millrace.inference.poster.Style;
-import io.millrace.inference.poster.colour.Oklch;
 import io.millrace.inference.poster.colour.Palette;
 import io.millrace.inference.poster.colour.Rgb;
 import io.millrace.inference.poster.intent.Brief;
@@ -17,16 +16,19 @@ import io.millrace.inference.poster.scene.Shape;
 import io.millrace.inference.poster.scene.Shape.Look;
 import io.millrace.inference.poster.scene.Shape.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in the room that text leaves: what the user asked for, a motif, and small things that suit the style. */
 final class Ornaments {
+    /** On ground lighter than this a light drawing would fade. */
+    private static final double LIGHT = 0.3;
+
     private static final String CLOUD =
             "M 18 88 C -4 88 -2 56 20 56 C 18 26 52 18 60 42 C 78 30 98 46 88 60 C 106 64 102 88 84 88 Z";
     private static final String STAR =
@@ -42,8 +44,11 @@ final class Ornaments {
     private final List<Shape> shapes = new ArrayList<>();
     private final List<Shape> onCard = new ArrayList<>();
     private final SplittableRandom random;
+    private final ToDoubleFunction<Rect> lightness;
 
-    Ornaments(Brief brief, Layout layout, Palette palette, Motifs motifs) {
+    /** @param lightness luminance of the background in a place, 0 to 1 */
+    Ornaments(Brief brief, Layout layout, Palette palette, Motifs motifs, ToDoubleFunction<Rect> lightness) {
+        this.lightness = lightness;
         this.brief = brief;
         this.layout = layout;
         this.palette = palette;
@@ -102,7 +107,7 @@ final class Ornaments {
         double side = Math.min(40 * unit, room.get().w());
         double x = card.get().box().centerX() - side / 2;
         Rect box = new Rect(x, room.get().centerY() - side / 2, side, side);
-        Map<String, Rgb> colours = motifColours();
+        Map<String, Rgb> colours = MotifColours.of(palette, brief.style());
         colours.put("main", palette.ramp().get(4));
         colours.put("soft", palette.ramp().get(3).mix(palette.surface(), 0.45));
         colours.put("dark", palette.onSurface());
@@ -112,7 +117,8 @@ final class Ornaments {
 
     private void motif() {
         Optional<Rect> room = space.largestSquare(artArea());
-        if (room.isEmpty() || room.get().w() < 20 * unit) {
+        double least = brief.canvas().landscape() && layout.art().shape() == ArtShape.FULL ? 34 : 20;
+        if (room.isEmpty() || room.get().w() < least * unit) {
             return;
         }
         boolean window = layout.art().shape() != ArtShape.FULL;
@@ -125,7 +131,13 @@ final class Ornaments {
         if (!space.free(box) || !canvas.holds(box)) {
             box = new Rect(square.centerX() - side / 2, square.centerY() - side / 2, side, side);
         }
-        List<Shape> drawing = motifs.draw(brief, box, motifColours());
+        Map<String, Rgb> colours = MotifColours.of(palette, brief.style());
+        if (brief.style() == Style.BUSINESS && lightness.applyAsDouble(box) > LIGHT) {
+            colours.put("main", palette.ramp().get(0));
+            colours.put("soft", palette.ramp().get(2));
+            colours.put("dark", palette.surface());
+        }
+        List<Shape> drawing = motifs.draw(brief, box, colours);
         if (brief.style() == Style.CARTOON) {
             drawing.forEach(this::rim);
         }
@@ -140,39 +152,6 @@ final class Ornaments {
         Look rim =
                 new Look(look.fill() == null ? null : palette.surface(), 1, palette.surface(), width, look.radius(), 0);
         shapes.add(new Shape(part.id() + "rim", "motif", part.type(), part.box(), part.path(), rim));
-    }
-
-    private Map<String, Rgb> motifColours() {
-        List<Rgb> ramp = palette.ramp();
-        Map<String, Rgb> colours = new LinkedHashMap<>();
-        Oklch main = Oklch.of(ramp.get(4));
-        switch (brief.style()) {
-            case BUSINESS -> {
-                colours.put("main", palette.surface());
-                colours.put(
-                        "soft",
-                        main.withLightness(0.82).withChroma(main.chroma() * 0.5).rgb());
-                colours.put("accent", palette.accent());
-                colours.put("dark", ramp.get(0));
-            }
-            case CARTOON -> {
-                colours.put("main", ramp.get(5));
-                colours.put("soft", ramp.get(2));
-                colours.put("accent", palette.accent());
-                colours.put("dark", palette.ink());
-            }
-            case MINIMALIST -> {
-                colours.put("main", palette.surface());
-                colours.put("soft", main.withLightness(0.9).rgb());
-                colours.put("accent", palette.accent());
-                colours.put("dark", palette.ink());
-            }
-        }
-        colours.put("glow", new Oklch(0.92, 0.09, 92).rgb());
-        colours.put("glow_shade", new Oklch(0.87, 0.1, 88).rgb());
-        colours.put("ember", new Oklch(0.52, 0.2, 27).rgb());
-        colours.put("shine", new Rgb(0xFFFFFF));
-        return colours;
     }
 
     /** Clouds, stars and dots in free places, each of another size. */
@@ -244,7 +223,7 @@ final class Ornaments {
             Look look = Look.filled(fill, 1).withRadius(3 * unit);
             shapes.add(new Shape(extra.id(), "image", Type.IMAGE, box, extra.content(), look));
         } else if (extra.type().equals("image")) {
-            shapes.addAll(motifs.draw(brief, box, motifColours()));
+            shapes.addAll(motifs.draw(brief, box, MotifColours.of(palette, brief.style())));
         } else {
             shapes.add(form(extra, box, fill));
         }

@@ -68,6 +68,13 @@ final class Families {
         return brief.texts().stream().anyMatch(text -> text.position() == position);
     }
 
+    /** A single fact is read with the title; more of them have a place of their own. */
+    private static long facts(Brief brief) {
+        return brief.texts().stream()
+                .filter(text -> text.role() == Role.BODY || text.role() == Role.FEATURE)
+                .count();
+    }
+
     /** Titles in the first zone, facts in the second, what to do in the third. */
     private static Map<Role, Integer> homes(int feature, int body, int end) {
         Map<Role, Integer> homes = new EnumMap<>(Role.class);
@@ -119,9 +126,7 @@ final class Families {
         Rect safe = safe(canvas);
         Rect column = canvas.landscape() ? safe.grown(-safe.w() * 0.12, 0) : safe;
         double top = canvas.portrait() ? canvas.height() * 0.13 : safe.y();
-        long facts = brief.texts().stream()
-                .filter(text -> text.role() == Role.BODY || text.role() == Role.FEATURE)
-                .count();
+        long facts = facts(brief);
         boolean card = facts >= 2 && brief.style() != Style.MINIMALIST;
         return new Frame(
                 everywhere(canvas),
@@ -186,7 +191,7 @@ final class Families {
                 everywhere(canvas),
                 false,
                 stack(column, column.y(), Align.CENTER, false),
-                homes(1, 1, 2),
+                homes(1, facts(brief) > 1 || placed(brief) ? 1 : 0, 2),
                 IN_ORDER,
                 canvas.portrait() ? 15 : 12,
                 Ground.FIXED_CARD);

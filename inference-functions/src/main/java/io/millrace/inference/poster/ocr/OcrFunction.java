@@ -78,8 +78,7 @@ public final class OcrFunction implements PhaseFunction {
         List<Check> checks = new ArrayList<>();
         for (Line text : lettering.texts()) {
             String wanted = String.join("", text.lines());
-            String read = joined(
-                    owned.getOrDefault(text.id(), List.of()), text.setting().size());
+            String read = joined(text, owned.getOrDefault(text.id(), List.of()));
             double similarity = Likeness.of(wanted, read);
             checks.add(new Check(text.id(), wanted, read, Math.round(similarity * 1000) / 1000.0, similarity >= SAME));
         }
@@ -96,10 +95,13 @@ public final class OcrFunction implements PhaseFunction {
                         .thenComparingDouble(text -> Math.abs(text.setting().size() - line.height())));
     }
 
-    private static String joined(List<ReadLine> lines, double size) {
-        return lines.stream()
-                .sorted(Comparator.<ReadLine>comparingInt(
-                                line -> (int) ((line.y() + line.height() / 2.0) / (size * 0.8)))
+    /** In reading order: by the line of the text a piece is nearest to, then from left to right. */
+    private static String joined(Line text, List<ReadLine> pieces) {
+        double size = text.setting().size();
+        double pitch = size * text.setting().lineHeight();
+        return pieces.stream()
+                .sorted(Comparator.<ReadLine>comparingLong(piece -> Math.round(
+                                (piece.y() + piece.height() / 2.0 - text.box().y() - size / 2) / pitch))
                         .thenComparingInt(ReadLine::x))
                 .map(ReadLine::text)
                 .collect(Collectors.joining());

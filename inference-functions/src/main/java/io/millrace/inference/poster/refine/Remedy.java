@@ -31,9 +31,8 @@ record Remedy(String backTo, Adjustments adjustments, String reason) {
                     before, before.avoid(), before.calm(), before.reseed(), before.ornaments() * 0.3, before.scrim());
             return new Remedy(Phases.ELEMENTS, fewer, "an ornament touches text");
         }
-        if (quality.contrast() < ENOUGH || round == 1) {
-            return veiled(
-                    before, quality.contrast() < ENOUGH ? "text is too pale on its ground" : "a text was not read");
+        if (quality.contrast() < ENOUGH) {
+            return veiled(before, "text is too pale on its ground");
         }
         return otherLayout(family, before, "a text was not read");
     }

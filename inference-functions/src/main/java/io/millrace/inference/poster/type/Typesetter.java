@@ -44,7 +44,9 @@ public final class Typesetter {
 
     private double measure(Glyph glyph) {
         Font face = faces.face(glyph.weight(), REFERENCE);
-        return face.getStringBounds(Character.toString(glyph.character()), CONTEXT).getWidth() / REFERENCE;
+        return face.getStringBounds(Character.toString(glyph.character()), CONTEXT)
+                        .getWidth()
+                / REFERENCE;
     }
 
     public Typefaces faces() {
@@ -55,7 +57,8 @@ public final class Typesetter {
         if (line.isEmpty()) {
             return 0;
         }
-        // Glyph outlines scale evenly without hinting and are set without kerning: sums of one reference size serve all.
+        // Glyph outlines scale evenly without hinting and are set without kerning: sums of one reference size serve
+        // all.
         double advance = 0;
         for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
             advance += advances.computeIfAbsent(new Glyph(line.codePointAt(i), setting.weight()), this::measure);
