@@ -140,6 +140,7 @@ final class PosterTest {
         PosterLine line = small("可爱卡通的儿童节海报", 1).look();
         JsonNode box = line.result(Phases.TEXT).path("texts").get(0).path("box");
         ObjectNode elements = (ObjectNode) line.result(Phases.ELEMENTS);
+        int before = elements.path("ornaments").size();
         ObjectNode stray = elements.withArray("/ornaments").addObject();
         stray.put("id", "stray").put("name", "dot").put("type", "ellipse").put("path", "");
         stray.putObject("box")
@@ -156,6 +157,7 @@ final class PosterTest {
         line.run(Phases.TEXT, "text");
         assess(line);
         assertThat(line.facts(Phases.QUALITY)).containsEntry("clear", "1.000");
+        assertThat(line.result(Phases.ELEMENTS).path("ornaments").size()).isLessThan(before);
     }
 
     @Test
