@@ -68,7 +68,8 @@ class ReconnectIT {
     private static void stepsWithoutGapOrRepeat(List<JsonNode> events) {
         List<Integer> steps = new ArrayList<>();
         for (JsonNode event : events) {
-            boolean step = Set.of("snapshot", "progress", "complete").contains(event.path("event").asText())
+            boolean step = Set.of("snapshot", "progress", "complete")
+                            .contains(event.path("event").asText())
                     && !event.has("phase_progress");
             if (step) {
                 steps.add(event.path("step").asInt());
