@@ -29,8 +29,8 @@ public final class LiveLatency {
         Map<String, String> environment = System.getenv();
         LocalStack stack = LocalStack.at(
                 Path.of(environment.getOrDefault("MILLRACE_HOME", ".millrace")),
-                Integer.parseInt(environment.getOrDefault(
-                        "MILLRACE_PORT_BASE", Integer.toString(PortPlan.DEFAULT_BASE))));
+                Integer.parseInt(
+                        environment.getOrDefault("MILLRACE_PORT_BASE", Integer.toString(PortPlan.DEFAULT_BASE))));
         StackSetup setup = stack.setup();
         String token = stack.token("bench", "user");
         EdgeClient edge = new EdgeClient(setup.edgeUrl(), token);
@@ -61,7 +61,8 @@ public final class LiveLatency {
     }
 
     private static boolean isStep(TaskEvent event) {
-        return !event.tick() && (event.event().equals("progress") || event.event().equals("complete"));
+        return !event.tick()
+                && (event.event().equals("progress") || event.event().equals("complete"));
     }
 
     private static long at(List<Long> sorted, double quantile) {

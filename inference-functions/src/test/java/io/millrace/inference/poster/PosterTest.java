@@ -13,9 +13,15 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +82,28 @@ final class PosterTest {
         assertThat(again.results).isEqualTo(first.results);
         assertThat(again.poster()).isEqualTo(first.poster());
         assertThat(other.poster()).isNotEqualTo(first.poster());
+    }
+
+    @Test
+    void severalThreadsShareTheModelsAndGetTheSameBytes() throws Exception {
+        byte[] alone = small("音乐会海报", 4).look().poster();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<byte[]>> posters = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                posters.add(threads.submit(() -> {
+                    PosterLine line = small("音乐会海报", 4).look();
+                    line.run(Phases.OCR, "ocr");
+                    assertThat(line.facts(Phases.OCR)).containsEntry("recall", "1.000");
+                    return line.poster();
+                }));
+            }
+            for (Future<byte[]> poster : posters) {
+                assertThat(poster.get(60, TimeUnit.SECONDS)).isEqualTo(alone);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
