@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OrchestratorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** Posters at a time, as lanes.yaml says. */
+    private static final int LANE = 8;
 
     private final TestEnds ends = new TestEnds();
     private final FakeInference inference = new FakeInference();
@@ -136,19 +138,19 @@ class OrchestratorIT {
         String[] options = {"--state-backend=" + backend, "--parallelism=" + parallelism};
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger held = hold(release);
-        List<String> tasks;
+        List<String> tasks = new ArrayList<>();
         String savepoint;
         try (RunningJob job = RunningJob.start(ends, inference, folder, null, options)) {
-            tasks = submit(20);
-            await().atMost(PATIENCE).until(() -> held.get() > 0);
+            tasks.addAll(submit(20));
+            // The lane is full of tasks whose second call is kept: nothing more can finish beside the savepoint.
+            await().atMost(PATIENCE)
+                    .until(() -> held.get() > 0 && inLayout(tasks).size() == LANE);
             savepoint = job.stopWithSavepoint();
         }
         inference.answer(null);
         long firstEpoch = epochs().max().orElseThrow();
         int before = ends.shared().live.size();
-        List<String> finished = tasks.stream()
-                .filter(task -> phases(task).contains("generating_layout"))
-                .toList();
+        List<String> finished = inLayout(tasks);
 
         try (RunningJob job = RunningJob.start(ends, inference, folder, savepoint, options)) {
             awaitEnd(tasks);
@@ -159,7 +161,6 @@ class OrchestratorIT {
                 .filteredOn(LiveRecord::hasProgress)
                 .allMatch(live -> live.getProgress().getEpoch() > firstEpoch);
         tasks.forEach(this::assertInOrder);
-        assertThat(finished).isNotEmpty();
         for (String task : finished) {
             assertThat(inference.computed(task, "parsing_intent")).isEqualTo(1);
         }
@@ -219,6 +220,12 @@ class OrchestratorIT {
     private List<String> phases(String task) {
         return ends.steps(task).stream()
                 .map(step -> step.getStepTaken().getPhase())
+                .toList();
+    }
+
+    private List<String> inLayout(List<String> tasks) {
+        return tasks.stream()
+                .filter(task -> phases(task).contains("generating_layout"))
                 .toList();
     }
 
