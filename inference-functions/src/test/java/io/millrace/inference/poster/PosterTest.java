@@ -65,7 +65,7 @@ final class PosterTest {
         assertThat(elements).isEqualTo(result.path("editable_elements").size() + 1);
         for (JsonNode image : result.path("images")) {
             byte[] bytes =
-                    line.artifacts.read(ArtifactRef.parse(image.path("artifact").asText()));
+                    line.artifacts.read(ArtifactRef.parse(image.path("url").asText()));
             BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes));
             assertThat(picture.getWidth()).isEqualTo(image.path("width").asInt());
         }

@@ -64,9 +64,7 @@ public final class EdgeClient {
     public static String posterAddress(JsonNode result) throws IOException {
         for (JsonNode image : result.path("images")) {
             if (image.path("kind").asText().equals("poster")) {
-                return image.hasNonNull("url")
-                        ? image.path("url").asText()
-                        : image.path("artifact").asText();
+                return image.path("url").asText();
             }
         }
         String preview = result.path("preview").asText("");

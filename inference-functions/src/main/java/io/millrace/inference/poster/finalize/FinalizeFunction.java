@@ -79,7 +79,7 @@ public final class FinalizeFunction implements PhaseFunction {
     private static void image(ArrayNode images, String kind, String artifact, BufferedImage picture, String type) {
         images.addObject()
                 .put("kind", kind)
-                .put("artifact", artifact)
+                .put("url", artifact)
                 .put("width", picture.getWidth())
                 .put("height", picture.getHeight())
                 .put("media_type", type);
