@@ -2,6 +2,7 @@ package io.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.local.LocalStack;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -70,8 +71,11 @@ final class EveryTaskEndsOnce {
     private static void picture(EdgeClient edge, String task, int width, int height) throws IOException {
         EdgeClient.Answer result = edge.get("/api/v1/tasks/" + task + "/result");
         assertThat(result.status()).as("result of %s: %s", task, result.body()).isEqualTo(200);
-        String link = result.data().path("preview").asText();
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(edge.download(link)));
+        assertThat(result.data().path("preview").asText()).isNotEmpty();
+        JsonNode poster = result.data().path("images").path(0);
+        assertThat(poster.path("kind").asText()).isEqualTo("poster");
+        BufferedImage image = ImageIO.read(
+                new ByteArrayInputStream(edge.download(poster.path("url").asText())));
         assertThat(image).as("picture of %s", task).isNotNull();
         assertThat(image.getWidth()).isEqualTo(width);
         assertThat(image.getHeight()).isEqualTo(height);

@@ -2,7 +2,9 @@ package io.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.local.LocalStack;
 import io.millrace.local.Room;
+import io.millrace.local.StackOptions;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -71,13 +73,43 @@ class FaultsIT {
         Set<String> tasks = submitAndWaitUntilUnderWay();
 
         Stack.stack().pause(Room.INFERENCE);
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(4))
-                .pollDelay(Duration.ofMinutes(3))
-                .until(() -> true);
+        wait(Duration.ofMinutes(3));
         Stack.stack().resume(Room.INFERENCE);
 
         everyTaskEndsOnce.verify(tasks, carl, WIDTH, HEIGHT, PATIENCE.multipliedBy(2));
+    }
+
+    @Tag("nightly")
+    @Test
+    void theEndpointIsDownForAMinuteAndTheJobsGoOn() throws Exception {
+        FlinkJobs jobs = new FlinkJobs(Stack.stack());
+        long restarts = jobs.restarts();
+        Set<String> tasks = submitAndWaitUntilUnderWay();
+        Stack.stack().killSupervisor();
+
+        Stack.stack().kill(Room.INFERENCE);
+        long before = jobs.checkpoints();
+        wait(Duration.ofMinutes(1));
+
+        assertThat(jobs.checkpoints() - before)
+                .as("checkpoints within a minute without inference")
+                .isGreaterThan(20);
+        startAgain();
+        everyTaskEndsOnce.verify(tasks, carl, WIDTH, HEIGHT, PATIENCE);
+        assertThat(jobs.restarts()).isEqualTo(restarts);
+    }
+
+    @Tag("nightly")
+    @Test
+    void theLauncherDiesAndNobodyNotices() throws Exception {
+        Set<String> tasks = submitAndWaitUntilUnderWay();
+        long edge = Stack.stack().pid(Room.EDGE);
+
+        Stack.stack().killSupervisor();
+
+        everyTaskEndsOnce.verify(tasks, carl, WIDTH, HEIGHT, PATIENCE);
+        startAgain();
+        assertThat(Stack.stack().pid(Room.EDGE)).as("adopted, not restarted").isEqualTo(edge);
     }
 
     @Tag("nightly")
@@ -89,13 +121,21 @@ class FaultsIT {
         for (Room room : Room.values()) {
             Stack.stack().kill(room);
         }
-        io.millrace.local.LocalStack.start(
-                Stack.stack().setup().home().folder(),
-                Stack.stack().setup().ports().base(),
-                io.millrace.local.StackOptions.standard());
-        Stack.stack().awaitReady(Stack.READY);
+        startAgain();
 
         everyTaskEndsOnce.verify(tasks, carl, WIDTH, HEIGHT, PATIENCE);
+    }
+
+    private static void startAgain() throws Exception {
+        LocalStack.start(
+                Stack.stack().setup().home().folder(),
+                Stack.stack().setup().ports().base(),
+                StackOptions.standard());
+        Stack.stack().awaitReady(Stack.READY);
+    }
+
+    private static void wait(Duration length) {
+        Awaitility.await().atMost(length.plusSeconds(30)).pollDelay(length).until(() -> true);
     }
 
     /** Twenty small posters, some finished, some running, some waiting. */

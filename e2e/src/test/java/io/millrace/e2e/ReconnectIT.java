@@ -25,7 +25,7 @@ class ReconnectIT {
         String path = "/api/v1/tasks/" + task + "/stream";
         List<SseWatcher.Event> seen = new ArrayList<>();
         try (SseWatcher first = SseWatcher.open(ben, path, "")) {
-            first.await(event -> event.data().path("phase").asText().equals("generating_layout"), PATIENCE);
+            first.await(event -> event.data().has("step"), PATIENCE);
             seen.addAll(first.events());
         }
         restartEdge();
@@ -46,7 +46,7 @@ class ReconnectIT {
         String task = ben.submit(Prompts.SAMPLE);
         List<JsonNode> seen = new ArrayList<>();
         try (RSocketWatcher first = RSocketWatcher.open(Stack.stack(), "ben", task, "")) {
-            first.await(event -> event.path("phase").asText().equals("generating_background"), PATIENCE);
+            first.await(event -> event.path("status").asText().equals("processing"), PATIENCE);
             seen.addAll(first.events());
         }
         Awaitility.await()
