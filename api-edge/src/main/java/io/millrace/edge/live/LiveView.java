@@ -64,7 +64,7 @@ public final class LiveView {
                 forgetRefused(record.progress());
                 yield List.of();
             }
-            case BODY_NOT_SET -> List.of();
+            case QUEUED, LANE, CAMPAIGN, BODY_NOT_SET -> List.of();
         };
     }
 

@@ -8,7 +8,22 @@ public enum EventType {
     COMPLETED("io.millrace.task.completed", true),
     PARTIALLY_FAILED("io.millrace.task.partially_failed", true),
     FAILED("io.millrace.task.failed", true),
-    CANCELLED("io.millrace.task.cancelled", true);
+    CANCELLED("io.millrace.task.cancelled", true),
+    PAUSED("io.millrace.task.paused", false),
+    /** Enqueued again after a pause. */
+    RESUMED("io.millrace.task.resumed", false),
+    /** Enqueued again after it had failed, wholly or in part. */
+    RECOVERED("io.millrace.task.recovered", false),
+    /** Items of a for_each phase ended and moved the bar. */
+    ITEMS_COMPLETED("io.millrace.task.items_completed", false),
+    /** An external worker reported. */
+    PROGRESSED("io.millrace.task.progressed", false),
+    /** The task in full, as asked for by a resync. */
+    SNAPSHOT("io.millrace.task.snapshot", false),
+    DELETED("io.millrace.task.deleted", false),
+    CAMPAIGN_STARTED("io.millrace.campaign.started", false),
+    /** The one summary record of a campaign; again after a retry of its failures. */
+    CAMPAIGN_COMPLETED("io.millrace.campaign.completed", false);
 
     private final String wireName;
     private final boolean terminal;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class WireCompatibilityTest {
     private static final Path ACCEPTED = Path.of("src/test/resources/wire.desc");
     private static final List<FileDescriptor> FILES = List.of(
+            io.millrace.schemas.v1.TaskSnapshot.getDescriptor().getFile(),
             TaskCommand.getDescriptor().getFile(),
             Progress.getDescriptor().getFile(),
             BatchRequest.getDescriptor().getFile(),

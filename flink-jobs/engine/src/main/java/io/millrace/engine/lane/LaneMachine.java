@@ -56,7 +56,8 @@ public final class LaneMachine {
                         message.getStillHere().getTaskId(),
                         message.getStillHere().getTicket(),
                         moment);
-            case BODY_NOT_SET -> throw new IllegalArgumentException("lane " + lane + ": message without a body");
+            case COMMAND, BODY_NOT_SET ->
+                throw new IllegalArgumentException("lane " + lane + ": message without a body");
         }
         grant(lane, next, queue, moment, effects);
         return new Decision<>(next.build(), effects);

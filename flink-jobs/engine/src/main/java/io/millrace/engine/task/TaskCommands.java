@@ -120,14 +120,26 @@ final class TaskCommands {
                         ? answered(taskId, memory, command, moment, accepted(state.getStatus(), state.getStatus()))
                         : refused(taskId, memory, command, moment, ErrorCode.CONFLICT, OTHER_INPUT, state.getStatus());
             case CANCEL -> cancel(taskId, state, command, moment);
-            case BODY_NOT_SET ->
+            case PAUSE,
+                    RESUME,
+                    STOP,
+                    START,
+                    RECOVER,
+                    DELETE,
+                    REPORT,
+                    FINISH,
+                    RESYNC,
+                    SET_LANE_LIMIT,
+                    START_CAMPAIGN,
+                    CANCEL_CAMPAIGN,
+                    BODY_NOT_SET ->
                 refused(
                         taskId,
                         memory,
                         command,
                         moment,
                         ErrorCode.BAD_INPUT,
-                        "the command says nothing",
+                        "the command says nothing that this version understands",
                         state.getStatus());
         };
     }
