@@ -21,6 +21,11 @@ import picocli.CommandLine.Command;
             SubmitCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            DeleteCommand.class,
+            DeriveCommand.class,
+            CleanupCommand.class,
+            CampaignCommand.class,
+            LanesCommand.class,
             TokenCommand.class,
             ResetCommand.class
         },
@@ -43,6 +48,7 @@ public final class Millrace {
     /** Runs a command line. @return the exit code */
     public static int run(String... args) {
         CommandLine commandLine = new CommandLine(new Millrace());
+        MoveCommand.addTo(commandLine);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         if (args.length == 0) {
             commandLine.usage(commandLine.getOut());

@@ -55,9 +55,7 @@ public final class EdgeClient {
 
     /** The result of a completed task. */
     public JsonNode result(String taskId) throws IOException, InterruptedException {
-        HttpRequest request =
-                request("/api/v1/tasks/" + taskId + "/result", CALL).GET().build();
-        return data(send(request));
+        return get("/api/v1/tasks/" + taskId + "/result");
     }
 
     /** Where the poster of a result can be fetched: the full picture, or else its preview. */
@@ -92,11 +90,35 @@ public final class EdgeClient {
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private JsonNode post(String path, String body) throws IOException, InterruptedException {
-        return data(send(request(path, CALL)
-                .header("Content-Type", "application/json")
+    /** {@code data} of the answer to a GET. */
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return data(send(request(path, CALL).GET().build()));
+    }
+
+    /** {@code data} of the answer to a POST of JSON. */
+    public JsonNode post(String path, String body) throws IOException, InterruptedException {
+        return post(path, body, "application/json");
+    }
+
+    /** {@code data} of the answer to a POST. */
+    public JsonNode post(String path, String body, String type) throws IOException, InterruptedException {
+        return data(send(request(path, DOWNLOAD)
+                .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build()));
+    }
+
+    /** {@code data} of the answer to a PUT of JSON. */
+    public JsonNode put(String path, String body) throws IOException, InterruptedException {
+        return data(send(request(path, CALL)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build()));
+    }
+
+    /** {@code data} of the answer to a DELETE. */
+    public JsonNode delete(String path) throws IOException, InterruptedException {
+        return data(send(request(path, CALL).DELETE().build()));
     }
 
     private HttpRequest.Builder request(String path, Duration deadline) {

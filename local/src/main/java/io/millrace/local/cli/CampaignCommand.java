@@ -1,0 +1,64 @@
+package io.millrace.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.local.client.EdgeClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Campaigns: many tasks as one. */
+@Command(name = "campaign", mixinStandardHelpOptions = true, description = "Submit, show, cancel or retry a campaign.")
+final class CampaignCommand {
+    private static final String CAMPAIGNS = "/api/v1/campaigns";
+
+    @Command(mixinStandardHelpOptions = true, description = "Submit a campaign and print its id.")
+    int submit(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "Body of POST /api/v1/campaigns; .jsonl for one task a line.")
+                    Path file,
+            @Option(names = "--user", defaultValue = StackChoice.DEMO_USER) String user)
+            throws IOException, InterruptedException {
+        String type = file.toString().endsWith(".jsonl") ? "application/x-ndjson" : "application/json";
+        JsonNode answer = edge(user).post(CAMPAIGNS, SubmitCommand.read(file), type);
+        System.out.println(answer.path("campaign_id").asText());
+        return 0;
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Show the counts of a campaign.")
+    int show(
+            @Parameters(paramLabel = "CAMPAIGN") String campaign,
+            @Option(names = "--user", defaultValue = StackChoice.DEMO_USER) String user)
+            throws IOException, InterruptedException {
+        System.out.println(edge(user).get(CAMPAIGNS + "/" + campaign).toPrettyString());
+        return 0;
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Cancel what has not ended.")
+    int cancel(
+            @Parameters(paramLabel = "CAMPAIGN") String campaign,
+            @Option(names = "--user", defaultValue = StackChoice.DEMO_USER) String user)
+            throws IOException, InterruptedException {
+        return move(campaign, "cancel", user);
+    }
+
+    @Command(name = "retry-failed", mixinStandardHelpOptions = true, description = "Recover the tasks that failed.")
+    int retryFailed(
+            @Parameters(paramLabel = "CAMPAIGN") String campaign,
+            @Option(names = "--user", defaultValue = StackChoice.DEMO_USER) String user)
+            throws IOException, InterruptedException {
+        return move(campaign, "retry-failed", user);
+    }
+
+    private static int move(String campaign, String move, String user) throws IOException, InterruptedException {
+        JsonNode answer = edge(user).post(CAMPAIGNS + "/" + campaign + "/" + move, "{}");
+        System.out.println(answer.path("message").asText(answer.toString()));
+        return 0;
+    }
+
+    private static EdgeClient edge(String user) throws IOException {
+        return StackChoice.edge(StackChoice.stack(), user);
+    }
+}

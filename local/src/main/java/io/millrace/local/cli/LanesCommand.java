@@ -1,0 +1,43 @@
+package io.millrace.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.local.LocalStack;
+import io.millrace.local.client.EdgeClient;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "lanes", mixinStandardHelpOptions = true, description = "Show the lanes, or set the limit of one.")
+final class LanesCommand implements Callable<Integer> {
+    private static final String ROW = "%-16s %7s %8s %9s%n";
+
+    @Option(names = "--set", paramLabel = "LANE=LIMIT", description = "Tasks at a time, 1 to 1000; 0: as defined.")
+    private String change = "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LocalStack stack = StackChoice.stack();
+        EdgeClient admin = new EdgeClient(stack.setup().edgeUrl(), stack.token("admin", "admin"));
+        if (!change.isEmpty()) {
+            String[] parts = change.split("=", 2);
+            String limit = parts.length == 2 ? parts[1] : "";
+            if (!limit.matches("[0-9]{1,4}")) {
+                throw new IllegalArgumentException("--set wants LANE=LIMIT, for example poster=16, not " + change);
+            }
+            admin.put("/api/v1/lanes/" + parts[0], "{\"limit\":" + limit + "}");
+        }
+        System.out.printf(Locale.ROOT, ROW, "LANE", "LIMIT", "RUNNING", "WAITING");
+        for (JsonNode lane : admin.get("/api/v1/lanes").path("lanes")) {
+            System.out.printf(
+                    Locale.ROOT,
+                    ROW,
+                    lane.path("lane").asText(),
+                    lane.path("limit").asText(),
+                    lane.path("running").asText(),
+                    lane.path("waiting").asText());
+        }
+        return 0;
+    }
+}
