@@ -24,7 +24,8 @@ class JsonSlicesTest {
     void elementsAreCutAsTheyStand() {
         assertThat(JsonSlices.elements(OBJECT, "list").orElseThrow().stream().map(ByteString::toStringUtf8))
                 .containsExactly("\"x\"", "2", "{\"k\": [3]}", "null");
-        assertThat(JsonSlices.elements(ByteString.copyFromUtf8("{\"list\":[]}"), "list").orElseThrow())
+        assertThat(JsonSlices.elements(ByteString.copyFromUtf8("{\"list\":[]}"), "list")
+                        .orElseThrow())
                 .isEmpty();
     }
 
@@ -32,12 +33,15 @@ class JsonSlicesTest {
     void whatIsNoListHasNoElements() {
         assertThat(JsonSlices.elements(OBJECT, "a")).isEmpty();
         assertThat(JsonSlices.elements(OBJECT, "none")).isEmpty();
-        assertThat(JsonSlices.elements(ByteString.copyFromUtf8("{\"list\":[1"), "list")).isEmpty();
+        assertThat(JsonSlices.elements(ByteString.copyFromUtf8("{\"list\":[1"), "list"))
+                .isEmpty();
     }
 
     @Test
     void theLastOfTwoFieldsCounts() {
-        assertThat(JsonSlices.fields(ByteString.copyFromUtf8("{\"a\":1,\"a\":2}"), List.of("a")).get(0).toStringUtf8())
+        assertThat(JsonSlices.fields(ByteString.copyFromUtf8("{\"a\":1,\"a\":2}"), List.of("a"))
+                        .get(0)
+                        .toStringUtf8())
                 .isEqualTo("2");
     }
 

@@ -130,7 +130,9 @@ class FanOutTest {
         assertThat(task.step().getError().getDetails().toStringUtf8())
                 .isEqualTo("{\"items\":[{\"index\":1,\"code\":\"BAD_INPUT\",\"message\":\"it did not work\"}]}");
         assertThat(task.lastEvent().getType()).isEqualTo(EventType.PARTIALLY_FAILED.wireName());
-        assertThat(MySqlRow.parse(task.lastEvent().getData()).at("/phase_results/1/output/items/1").isNull())
+        assertThat(MySqlRow.parse(task.lastEvent().getData())
+                        .at("/phase_results/1/output/items/1")
+                        .isNull())
                 .isTrue();
     }
 

@@ -37,7 +37,9 @@ class RevivalsTest {
         assertThat(again.getInputHash()).isEqualTo(failing.getInputHash());
         assertThat(again.getAttempt()).isEqualTo(failing.getAttempt() + 1);
         assertThat(task.events.stream().map(event -> event.getVersion()))
-                .isEqualTo(java.util.stream.LongStream.rangeClosed(1, task.events.size()).boxed().toList());
+                .isEqualTo(java.util.stream.LongStream.rangeClosed(1, task.events.size())
+                        .boxed()
+                        .toList());
     }
 
     @Test
@@ -76,7 +78,8 @@ class RevivalsTest {
         task.fail(task.items().get(0), ErrorCode.BAD_INPUT);
 
         TaskSnapshot row = task.row();
-        assertThat(row.getResultsList().stream().map(result -> result.getOutput().isEmpty()))
+        assertThat(row.getResultsList().stream()
+                        .map(result -> result.getOutput().isEmpty()))
                 .containsExactly(false, true, false);
         task.recover(row);
         task.grant();
@@ -168,7 +171,8 @@ class RevivalsTest {
         task.resync(stale);
 
         assertThat(task.lastEvent().getType()).isEqualTo(EventType.SNAPSHOT.wireName());
-        assertThat(MySqlRow.parse(task.lastEvent().getData()).path("status").asText()).isEqualTo("cancelled");
+        assertThat(MySqlRow.parse(task.lastEvent().getData()).path("status").asText())
+                .isEqualTo("cancelled");
         assertThat(Objects.requireNonNull(task.memory).getEnded().getVersion())
                 .isEqualTo(task.lastEvent().getVersion());
     }
@@ -193,7 +197,8 @@ class RevivalsTest {
         String command = "c".repeat(200);
         for (boolean seen : new boolean[] {true, false}) {
             TaskLife life = new TaskLife();
-            TaskCommand.Builder cancel = life.body("poster", "{}").setTaskId(life.id).setUserId(user);
+            TaskCommand.Builder cancel =
+                    life.body("poster", "{}").setTaskId(life.id).setUserId(user);
             if (seen) {
                 life.send(message(cancel.setCommandId("submit")));
             }
@@ -242,7 +247,9 @@ class RevivalsTest {
     }
 
     private static io.millrace.schemas.v1.TaskMessage message(TaskCommand.Builder command) {
-        return io.millrace.schemas.v1.TaskMessage.newBuilder().setCommand(command).build();
+        return io.millrace.schemas.v1.TaskMessage.newBuilder()
+                .setCommand(command)
+                .build();
     }
 
     private TaskCommand.Builder derivative(String type, String params, List<PhaseResult> reusable) {
