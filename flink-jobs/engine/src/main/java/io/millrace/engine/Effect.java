@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.BatchRequest;
+import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.Cancellation;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.LaneMessage;
@@ -17,6 +18,9 @@ public sealed interface Effect {
 
     /** To the head of a lane. */
     record ToLane(String lane, LaneMessage message) implements Effect {}
+
+    /** To the stateful function of a campaign. */
+    record ToCampaign(String campaignId, CampaignMessage message) implements Effect {}
 
     /** To a page of a lane's queue. */
     record ToPage(String lane, long page, LaneMessage message) implements Effect {}
@@ -50,4 +54,7 @@ public sealed interface Effect {
 
     /** Adds to a counter of the metrics table in the docs. */
     record Count(String counter, long amount) implements Effect {}
+
+    /** What a measure of the metrics table in the docs is now, as this subtask sees it. */
+    record Gauge(String gauge, long value) implements Effect {}
 }
