@@ -8,6 +8,7 @@ import io.millrace.orchestrator.ingress.ReceivedRecord;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.topic.Topic;
+import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
@@ -71,7 +72,7 @@ class SavepointIT {
             }
             assertThat(events.get(events.size() - 1).getType()).isEqualTo(EventType.COMPLETED.wireName());
         }
-        assertThat(ends.shared().committed).noneMatch(record -> record.hasRejected());
+        assertThat(ends.shared().committed).noneMatch(CommittedRecord::hasRejected);
         assertThat(ends.shared().starts).hasValue(1);
     }
 

@@ -13,6 +13,7 @@ import io.millrace.schemas.v1.CancelCampaign;
 import io.millrace.schemas.v1.CancelTask;
 import io.millrace.schemas.v1.CommandAnswer;
 import io.millrace.schemas.v1.RowEnded;
+import io.millrace.schemas.v1.RowReopened;
 import io.millrace.schemas.v1.StartCampaign;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMessage;
@@ -35,27 +36,21 @@ public final class CampaignMachine {
     /** @param state what the last decision about this campaign kept; null when nothing is known of it */
     public Decision<CampaignState> decide(
             String campaignId, @Nullable CampaignState state, CampaignMessage message, Moment moment) {
-        boolean fresh = state == null;
-        if (fresh && !message.hasCommand() && !message.hasEnded()) {
+        if (state == null && !message.hasCommand() && !message.hasEnded()) {
             // Remembered no longer: nobody counts any more.
             return new Decision<>(null, List.of());
         }
-        CampaignState.Builder next = fresh
-                ? CampaignState.newBuilder().setCancellingFrom(NOT_CANCELLING)
-                : state.toBuilder();
+        CampaignState.Builder next =
+                state == null ? CampaignState.newBuilder().setCancellingFrom(NOT_CANCELLING) : state.toBuilder();
         CampaignDraft draft = new CampaignDraft(campaignId, next, moment, limits);
-        if (fresh) {
+        if (state == null) {
             draft.remember();
         }
         boolean forgotten = false;
         switch (message.getBodyCase()) {
             case COMMAND -> onCommand(draft, message.getCommand());
             case ENDED -> onEnded(draft, message.getEnded());
-            case REOPENED -> {
-                if (draft.rows.reopen(message.getReopened().getRow())) {
-                    draft.changed();
-                }
-            }
+            case REOPENED -> onReopened(draft, message.getReopened());
             case TIMER -> forgotten = onTimer(draft, message.getTimer().getKind());
             case BODY_NOT_SET ->
                 throw new IllegalArgumentException("campaign " + campaignId + ": message without a body");
@@ -144,6 +139,13 @@ public final class CampaignMachine {
         draft.state.setComputeMs(draft.state.getComputeMs() + ended.getComputeMs());
         new Rate(draft.state).ended(draft.moment.nowMillis());
         draft.changed();
+    }
+
+    private static void onReopened(CampaignDraft draft, RowReopened reopened) {
+        if (draft.rows.reopen(reopened.getRow())) {
+            draft.state.setComputeMs(Math.max(0, draft.state.getComputeMs() - reopened.getComputeMs()));
+            draft.changed();
+        }
     }
 
     /** @return whether the campaign is forgotten */

@@ -20,7 +20,8 @@ final class CampaignRows {
     }
 
     /** How the row ended; null: it has not. */
-    @Nullable TaskStatus ending(int row) {
+    @Nullable
+    TaskStatus ending(int row) {
         checked(row);
         if (RowSet.has(state.getPartial(), row)) {
             return TaskStatus.PARTIAL_FAILURE;
@@ -77,9 +78,7 @@ final class CampaignRows {
     }
 
     int completed() {
-        return folded()
-                ? state.getTotal() - partial() - failed() - cancelled()
-                : RowSet.count(state.getCompleted());
+        return folded() ? state.getTotal() - partial() - failed() - cancelled() : RowSet.count(state.getCompleted());
     }
 
     int partial() {

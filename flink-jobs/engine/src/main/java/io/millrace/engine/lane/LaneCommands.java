@@ -17,8 +17,7 @@ final class LaneCommands {
     private LaneCommands() {}
 
     /** Slots that are held stay with their holders: a lower limit only keeps further ones back. */
-    static void setLimit(
-            Lane lane, LaneState.Builder state, TaskCommand command, Moment moment, List<Effect> out) {
+    static void setLimit(Lane lane, LaneState.Builder state, TaskCommand command, Moment moment, List<Effect> out) {
         int wanted = command.getSetLaneLimit().getLimit();
         if (!command.hasSetLaneLimit() || wanted < 0 || wanted > MAX_LIMIT) {
             String reason = command.hasSetLaneLimit()
@@ -47,7 +46,8 @@ final class LaneCommands {
     }
 
     private static Effect refused(String lane, TaskCommand command, ErrorCode code, String reason, Moment moment) {
-        CommandAnswer.Builder answer = CommandAnswer.newBuilder().setCode(code.name()).setReason(reason);
+        CommandAnswer.Builder answer =
+                CommandAnswer.newBuilder().setCode(code.name()).setReason(reason);
         return answer(lane, command, answer, moment);
     }
 

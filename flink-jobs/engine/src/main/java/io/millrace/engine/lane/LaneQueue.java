@@ -145,9 +145,7 @@ final class LaneQueue {
         }
         int place = eligible(level.getTenants(index));
         LaneEntry entry = queue.getFront(place);
-        queue.removeFront(place)
-                .setTakenEnqueuedAtMs(entry.getEnqueuedAtMs())
-                .setTaken(queue.getTaken() + 1);
+        queue.removeFront(place).setTakenEnqueuedAtMs(entry.getEnqueuedAtMs()).setTaken(queue.getTaken() + 1);
         state.setWaiting(state.getWaiting() - 1);
         boolean inPages = queue.getFirstPage() < queue.getLastPage();
         if (queue.getFrontCount() == 0 && !inPages && !queue.getLoading()) {

@@ -55,10 +55,7 @@ final class LaneReports {
     }
 
     static Progress.Builder about(String lane, Moment moment) {
-        return Progress.newBuilder()
-                .setTaskId(KEY + lane)
-                .setUserId(KEY + lane)
-                .setTimeMs(moment.nowMillis());
+        return Progress.newBuilder().setTaskId(KEY + lane).setUserId(KEY + lane).setTimeMs(moment.nowMillis());
     }
 
     private static QueueHead queue(Lane lane, int priority, TenantQueue queue) {

@@ -19,7 +19,7 @@ final class Turns {
     static TenantQueue.Builder begin(LaneLevel.Builder level) {
         int turn = turn(level);
         if (turn == 0) {
-            return level.addTenantsBuilder();
+            return level.setTurn(0).addTenantsBuilder();
         }
         level.setTurn(turn + 1);
         return level.addTenantsBuilder(turn);
