@@ -42,14 +42,50 @@ public final class JsonBytes {
     public JsonBytes raw(String name, ByteString json) {
         if (!json.isEmpty()) {
             name(name);
-            reserve(json.size());
-            json.copyTo(bytes, length);
-            length += json.size();
+            copy(json);
         }
         return this;
     }
 
-    /** Begins a list of objects; {@link #item} each, then {@link #closeList}. */
+    /** Bytes as lower-case hexadecimal digits; left out when empty. */
+    public JsonBytes hex(String name, ByteString value) {
+        if (!value.isEmpty()) {
+            name(name);
+            append((byte) '"');
+            for (int i = 0; i < value.size(); i++) {
+                append(HEX[value.byteAt(i) >> 4 & 15]);
+                append(HEX[value.byteAt(i) & 15]);
+            }
+            append((byte) '"');
+        }
+        return this;
+    }
+
+    /** A list of texts; left out when empty. */
+    public JsonBytes texts(String name, Iterable<String> values) {
+        if (values.iterator().hasNext()) {
+            openList(name);
+            for (String value : values) {
+                separate();
+                quoted(value);
+            }
+            closeList();
+        }
+        return this;
+    }
+
+    /** An element of the open list that is JSON already; {@code null} when empty. */
+    public JsonBytes element(ByteString json) {
+        separate();
+        if (json.isEmpty()) {
+            ascii("null");
+            return this;
+        }
+        copy(json);
+        return this;
+    }
+
+    /** Begins a list; {@link #openItem} or {@link #element} each, then {@link #closeList}. */
     public JsonBytes openList(String name) {
         name(name);
         append((byte) '[');
@@ -58,9 +94,7 @@ public final class JsonBytes {
     }
 
     public JsonBytes openItem() {
-        if (!first) {
-            append((byte) ',');
-        }
+        separate();
         append((byte) '{');
         first = true;
         return this;
@@ -93,11 +127,21 @@ public final class JsonBytes {
         return ByteString.copyFrom(bytes, 0, length);
     }
 
-    private void name(String name) {
+    private void separate() {
         if (!first) {
             append((byte) ',');
         }
         first = false;
+    }
+
+    private void copy(ByteString json) {
+        reserve(json.size());
+        json.copyTo(bytes, length);
+        length += json.size();
+    }
+
+    private void name(String name) {
+        separate();
         quoted(name);
         append((byte) ':');
     }

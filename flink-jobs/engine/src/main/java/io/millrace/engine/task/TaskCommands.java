@@ -1,290 +1,167 @@
 package io.millrace.engine.task;
 
-import com.google.protobuf.ByteString;
 import io.millrace.engine.Decision;
-import io.millrace.engine.Effect;
 import io.millrace.engine.Moment;
 import io.millrace.schemas.task.ErrorCode;
-import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.v1.CommandAnswer;
-import io.millrace.schemas.v1.LaneEntry;
-import io.millrace.schemas.v1.LaneMessage;
-import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Tombstone;
 import io.millrace.schemas.workflow.Definitions;
-import io.millrace.schemas.workflow.Workflow;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What people and edges may ask of a task. Every command is answered, a repeat with the answer it got before. */
+/**
+ * What people and edges may ask of a task. Every command is answered, a repeat with the answer it got before; the table of all
+ * commands and states is in docs/control.md.
+ */
 final class TaskCommands {
-    private static final int ANSWERS_KEPT = 8;
+    private static final String STRANGER = "the task belongs to another user";
 
-    private final Definitions definitions;
     private final TaskLimits limits;
     private final TaskEnding ending;
     private final PhaseRunner runner;
+    private final Drafts drafts;
+    private final Submits submits;
+    private final Pauses pauses;
+    private final Workers workers;
+    private final Revivals revivals;
 
     TaskCommands(Definitions definitions, TaskLimits limits, TaskEnding ending, PhaseRunner runner) {
-        this.definitions = definitions;
         this.limits = limits;
         this.ending = ending;
         this.runner = runner;
+        this.drafts = new Drafts(definitions);
+        this.submits = new Submits(definitions, limits, ending);
+        this.pauses = new Pauses(runner);
+        this.workers = new Workers(runner);
+        this.revivals = new Revivals(drafts, ending);
     }
 
     Decision<TaskMemory> decide(String taskId, @Nullable TaskMemory memory, TaskCommand command, Moment moment) {
+        Asked asked = new Asked(taskId, command, moment);
         if (memory == null) {
-            return onUnknown(taskId, command, moment);
+            return onUnknown(asked);
         }
         if (memory.hasEnded()) {
-            return onEnded(taskId, memory, command, moment);
+            return onEnded(asked, memory);
         }
-        return onActive(taskId, memory, command, moment);
+        return onActive(asked, memory);
     }
 
-    /** The deadline the task was submitted with has come. */
-    void onDeadline(TaskDraft draft) {
+    /** A deadline the task was submitted with has come. */
+    void onDeadline(TaskDraft draft, String reason) {
         if (draft.status() == TaskStatus.PROCESSING) {
-            runner.abandon(draft);
+            runner.tries().abandon(draft);
         }
-        ending.cancel(draft, "deadline");
+        ending.cancel(draft, reason);
     }
 
-    private Decision<TaskMemory> onUnknown(String taskId, TaskCommand command, Moment moment) {
-        if (command.hasSubmit()) {
-            return submit(taskId, command, moment, null);
-        }
-        // The submit may still be on its way: leave a mark that stops it when it comes.
-        Tombstone mark = Tombstone.newBuilder()
-                .setStatus(TaskStatus.CANCELLED.wireName())
-                .setUserId(command.getUserId())
-                .setCancelledBeforeSeen(true)
-                .setReason(command.getCancel().getReason())
-                .setEndedBy(TaskEnding.fingerprint(command.getCommandId()))
-                .setExpiresAtMs(moment.nowMillis() + limits.retention().toMillis())
-                .build();
-        TaskDraft timer = new TaskDraft(taskId, TaskState.newBuilder(), anyWorkflow(), moment);
-        timer.wake(TaskEnding.RETENTION, timer.nextTimer(), limits.retention());
-        timer.add(answer(taskId, command, moment, accepted("", mark.getStatus())));
-        return timer.decision(TaskMemory.newBuilder().setEnded(mark).build());
-    }
-
-    private Decision<TaskMemory> onEnded(String taskId, TaskMemory memory, TaskCommand command, Moment moment) {
-        Tombstone ended = memory.getEnded();
-        if (!ended.getUserId().equals(command.getUserId())) {
-            return refused(
-                    taskId, memory, command, moment, ErrorCode.FORBIDDEN, "the task belongs to another user", "");
-        }
-        if (ended.getEndedBy() != 0 && ended.getEndedBy() == TaskEnding.fingerprint(command.getCommandId())) {
-            return answered(taskId, memory, command, moment, accepted("", ended.getStatus()));
-        }
-        if (command.hasSubmit() && ended.getCancelledBeforeSeen()) {
-            return submit(taskId, command, moment, ended);
-        }
-        if (command.hasSubmit()) {
-            boolean same = ended.getInputHash().equals(inputHash(command.getSubmit()));
-            return same
-                    ? answered(taskId, memory, command, moment, accepted(ended.getStatus(), ended.getStatus()))
-                    : refused(taskId, memory, command, moment, ErrorCode.CONFLICT, OTHER_INPUT, ended.getStatus());
-        }
-        return refused(
-                taskId,
-                memory,
-                command,
-                moment,
-                ErrorCode.CONFLICT,
-                "the task is already " + ended.getStatus(),
-                ended.getStatus());
-    }
-
-    private Decision<TaskMemory> onActive(String taskId, TaskMemory memory, TaskCommand command, Moment moment) {
-        TaskState state = memory.getActive();
-        if (!state.getUserId().equals(command.getUserId())) {
-            return refused(
-                    taskId, memory, command, moment, ErrorCode.FORBIDDEN, "the task belongs to another user", "");
-        }
-        for (CommandAnswer before : state.getAnswersList()) {
-            if (before.getCommandId().equals(command.getCommandId())) {
-                return answered(taskId, memory, command, moment, before.toBuilder());
-            }
-        }
-        return switch (command.getBodyCase()) {
-            case SUBMIT ->
-                TaskEnding.inputHash(state.toBuilder()).equals(inputHash(command.getSubmit()))
-                        ? answered(taskId, memory, command, moment, accepted(state.getStatus(), state.getStatus()))
-                        : refused(taskId, memory, command, moment, ErrorCode.CONFLICT, OTHER_INPUT, state.getStatus());
-            case CANCEL -> cancel(taskId, state, command, moment);
-            case PAUSE,
-                    RESUME,
-                    STOP,
-                    START,
-                    RECOVER,
-                    DELETE,
-                    REPORT,
-                    FINISH,
-                    RESYNC,
-                    SET_LANE_LIMIT,
-                    START_CAMPAIGN,
-                    CANCEL_CAMPAIGN,
-                    BODY_NOT_SET ->
-                refused(
-                        taskId,
-                        memory,
-                        command,
-                        moment,
-                        ErrorCode.BAD_INPUT,
-                        "the command says nothing that this version understands",
-                        state.getStatus());
+    private Decision<TaskMemory> onUnknown(Asked asked) {
+        return switch (asked.command().getBodyCase()) {
+            case SUBMIT -> submits.submit(asked, null);
+            case CANCEL -> submits.cancelBeforeSeen(asked);
+            case START, RECOVER -> revivals.recover(asked, null);
+            case DELETE -> revivals.delete(asked, null);
+            case RESYNC -> revivals.resync(asked, null);
+            case PAUSE, RESUME, STOP, REPORT, FINISH ->
+                asked.refusal(null, ErrorCode.NOT_FOUND, "no task with this id is under way", "");
+            case SET_LANE_LIMIT, START_CAMPAIGN, CANCEL_CAMPAIGN, BODY_NOT_SET -> strange(asked, null, "");
         };
     }
 
-    private Decision<TaskMemory> submit(String taskId, TaskCommand command, Moment moment, @Nullable Tombstone mark) {
-        SubmitTask submit = command.getSubmit();
-        Optional<Workflow> found = definitions.workflow(submit.getType());
-        if (found.isEmpty()) {
-            return refused(
-                    taskId, null, command, moment, ErrorCode.BAD_INPUT, "type is not known: " + submit.getType(), "");
+    private Decision<TaskMemory> onEnded(Asked asked, TaskMemory memory) {
+        Tombstone ended = memory.getEnded();
+        String status = ended.getStatus();
+        if (!Tombstones.ownedBy(ended, asked.command().getUserId())) {
+            return asked.refusal(memory, ErrorCode.FORBIDDEN, STRANGER, "");
         }
-        if (!TaskId.isTaskId(taskId) || tooOld(taskId, moment)) {
-            return refused(
-                    taskId,
-                    null,
-                    command,
-                    moment,
-                    ErrorCode.BAD_INPUT,
-                    "the id is not one of the last " + limits.retention().toHours() + " h: submit with a new one",
-                    "");
+        if (Tombstones.endedBy(ended, asked.command().getCommandId())) {
+            return asked.answered(memory, Asked.accepted("", status));
         }
-        Workflow workflow = found.get();
-        TaskDraft draft = new TaskDraft(taskId, state(command, submit, workflow), workflow, moment);
-        CommandAnswer.Builder accepted = accepted("", TaskStatus.QUEUED.wireName());
-        draft.state.addAnswers(accepted.setCommandId(command.getCommandId()));
-        draft.moveTo(TaskStatus.QUEUED);
-        TaskReports.submitted(draft);
-        if (mark != null) {
-            ending.cancel(draft, mark.getReason());
-            return ending.decision(draft);
+        if (ended.getDeleted()) {
+            return asked.command().hasSubmit()
+                    ? asked.refusal(memory, ErrorCode.CONFLICT, "the task was deleted: use another id", "")
+                    : asked.refusal(memory, ErrorCode.NOT_FOUND, "the task was deleted", "");
         }
-        draft.state.setTicket(1);
-        draft.add(new Effect.ToLane(workflow.lane(), enqueue(draft)));
-        if (submit.getEndDeadlineMs() > 0) {
-            draft.wake(
-                    "deadline",
-                    draft.nextTimer(),
-                    Duration.ofMillis(Math.max(1, submit.getEndDeadlineMs() - moment.nowMillis())));
+        if (ended.getCancelledBeforeSeen() && !asked.command().hasSubmit()) {
+            return asked.refusal(memory, ErrorCode.CONFLICT, "the task is already " + status, status);
         }
-        draft.add(answer(taskId, command, moment, accepted));
-        return draft.decision();
+        return switch (asked.command().getBodyCase()) {
+            case SUBMIT -> submits.again(asked, memory);
+            case START, RECOVER -> revivals.recover(asked, memory);
+            case DELETE -> revivals.delete(asked, memory);
+            case RESYNC -> revivals.resync(asked, memory);
+            case CANCEL, PAUSE, RESUME, STOP, REPORT, FINISH ->
+                asked.refusal(memory, ErrorCode.CONFLICT, "the task is already " + status, status);
+            case SET_LANE_LIMIT, START_CAMPAIGN, CANCEL_CAMPAIGN, BODY_NOT_SET -> strange(asked, memory, status);
+        };
     }
 
-    private Decision<TaskMemory> cancel(String taskId, TaskState state, TaskCommand command, Moment moment) {
-        Workflow workflow = definitions.workflow(state.getType()).orElseThrow();
-        TaskDraft draft = new TaskDraft(taskId, state.toBuilder(), workflow, moment);
-        CommandAnswer.Builder answer = accepted(state.getStatus(), TaskStatus.CANCELLED.wireName());
-        remember(draft.state, command, answer);
-        if (draft.status() == TaskStatus.PROCESSING) {
-            runner.abandon(draft);
+    private Decision<TaskMemory> onActive(Asked asked, TaskMemory memory) {
+        TaskState state = memory.getActive();
+        if (!state.getUserId().equals(asked.command().getUserId())) {
+            return asked.refusal(memory, ErrorCode.FORBIDDEN, STRANGER, "");
         }
-        ending.cancel(draft, command.getCancel().getReason());
-        draft.add(answer(taskId, command, moment, answer));
+        CommandAnswer before = asked.before(state);
+        if (before != null) {
+            return asked.answered(memory, before.toBuilder());
+        }
+        if (asked.command().hasSubmit()) {
+            return submits.again(asked, memory);
+        }
+        TaskDraft draft = drafts.of(asked.taskId(), state, asked.moment());
+        CommandAnswer.Builder answer = apply(draft, asked);
+        if (!answer.getAccepted()) {
+            // Remembered as well: a repeat that arrives when the state has changed must not be carried out then.
+            TaskState.Builder unchanged = state.toBuilder();
+            asked.remember(unchanged, answer);
+            return asked.answered(TaskMemory.newBuilder().setActive(unchanged).build(), answer);
+        }
+        boolean harmless = asked.command().hasReport() || asked.command().hasResync();
+        if (harmless && !draft.status().terminal()) {
+            draft.add(asked.answer(answer));
+        } else {
+            asked.answer(draft, answer);
+        }
         return ending.decision(draft);
     }
 
-    private static TaskState.Builder state(TaskCommand command, SubmitTask submit, Workflow workflow) {
-        return TaskState.newBuilder()
-                .setUserId(command.getUserId())
-                .setProjectId(submit.getProjectId())
-                .setType(workflow.type())
-                .setWorkflowVersion(workflow.version())
-                .setPriority(Math.max(0, Math.min(9, submit.getPriority())))
-                .setCampaignId(submit.getCampaignId())
-                .setCustomId(submit.getCustomId())
-                .setParentTaskId(submit.getParentTaskId())
-                .setTraceparent(command.getTraceparent())
-                .setInputParams(submit.getInputParams())
-                .setChinese(TaskWords.chinese(submit.getInputParams()))
-                .setStatus(TaskStatus.PENDING.wireName())
-                .setPhaseIndex(-1)
-                .setAttempt(1)
-                .setCreatedAtMs(submit.getCreatedAtMs())
-                .setEndDeadlineMs(submit.getEndDeadlineMs());
+    /** Changes the draft only where the answer accepts. */
+    private CommandAnswer.Builder apply(TaskDraft draft, Asked asked) {
+        TaskCommand command = asked.command();
+        String status = draft.state.getStatus();
+        return switch (command.getBodyCase()) {
+            case CANCEL -> cancel(draft, command.getCancel().getReason());
+            case PAUSE -> pauses.pause(draft);
+            case STOP -> pauses.stop(draft);
+            case RESUME -> pauses.resume(draft);
+            case START ->
+                draft.status() == TaskStatus.PAUSED || draft.state.getPauseRequested()
+                        ? pauses.resume(draft)
+                        : Asked.refused(ErrorCode.CONFLICT, "the task is already " + status, status);
+            case RECOVER -> revivals.unstick(draft, runner, limits);
+            case DELETE -> Asked.refused(ErrorCode.CONFLICT, "the task is " + status + ": cancel it first", status);
+            case REPORT -> workers.report(draft, command.getReport());
+            case FINISH -> workers.finish(draft, command.getFinish());
+            case RESYNC -> {
+                TaskReports.snapshot(draft);
+                yield Asked.accepted(status, status);
+            }
+            case SUBMIT, SET_LANE_LIMIT, START_CAMPAIGN, CANCEL_CAMPAIGN, BODY_NOT_SET ->
+                Asked.refused(ErrorCode.BAD_INPUT, "the command says nothing that a task understands", status);
+        };
     }
 
-    private static LaneMessage enqueue(TaskDraft draft) {
-        TaskState.Builder state = draft.state;
-        return LaneMessage.newBuilder()
-                .setEnqueue(LaneEntry.newBuilder()
-                        .setTaskId(draft.taskId)
-                        .setAttempt(state.getAttempt())
-                        .setTicket(state.getTicket())
-                        .setPriority(state.getPriority())
-                        .setUserId(state.getUserId())
-                        .setEnqueuedAtMs(draft.now()))
-                .build();
+    private CommandAnswer.Builder cancel(TaskDraft draft, String reason) {
+        String before = draft.state.getStatus();
+        onDeadline(draft, reason);
+        return Asked.accepted(before, draft.state.getStatus());
     }
 
-    private static void remember(TaskState.Builder state, TaskCommand command, CommandAnswer.Builder answer) {
-        if (state.getAnswersCount() == ANSWERS_KEPT) {
-            state.removeAnswers(0);
-        }
-        state.addAnswers(answer.setCommandId(command.getCommandId()));
+    private static Decision<TaskMemory> strange(Asked asked, @Nullable TaskMemory memory, String status) {
+        return asked.refusal(
+                memory, ErrorCode.BAD_INPUT, "the command says nothing that a task understands", status);
     }
-
-    private boolean tooOld(String taskId, Moment moment) {
-        return new TaskId(taskId).createdAtMillis()
-                < moment.nowMillis() - limits.retention().toMillis();
-    }
-
-    private Workflow anyWorkflow() {
-        return definitions.workflows().get(0);
-    }
-
-    private ByteString inputHash(SubmitTask submit) {
-        String type = definitions.workflow(submit.getType()).map(Workflow::type).orElse(submit.getType());
-        return TaskEnding.inputHash(TaskState.newBuilder().setType(type).setInputParams(submit.getInputParams()));
-    }
-
-    private static CommandAnswer.Builder accepted(String previous, String status) {
-        return CommandAnswer.newBuilder()
-                .setAccepted(true)
-                .setPreviousStatus(previous)
-                .setStatus(status);
-    }
-
-    private static Decision<TaskMemory> answered(
-            String taskId, TaskMemory memory, TaskCommand command, Moment moment, CommandAnswer.Builder answer) {
-        return new Decision<>(memory, List.of(answer(taskId, command, moment, answer)));
-    }
-
-    private static Decision<TaskMemory> refused(
-            String taskId,
-            @Nullable TaskMemory memory,
-            TaskCommand command,
-            Moment moment,
-            ErrorCode code,
-            String reason,
-            String status) {
-        CommandAnswer.Builder answer = CommandAnswer.newBuilder()
-                .setCode(code.name())
-                .setReason(reason)
-                .setPreviousStatus(status)
-                .setStatus(status);
-        return new Decision<>(memory, List.of(answer(taskId, command, moment, answer)));
-    }
-
-    private static Effect answer(String taskId, TaskCommand command, Moment moment, CommandAnswer.Builder answer) {
-        return TaskReports.answer(
-                taskId,
-                command.getUserId(),
-                moment.nowMillis(),
-                answer.setCommandId(command.getCommandId()).build());
-    }
-
-    private static final String OTHER_INPUT = "a task with this id and other parameters exists: use another id";
 }

@@ -8,17 +8,24 @@ import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Timer;
+import io.millrace.schemas.workflow.Phase;
 import io.millrace.schemas.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A decision in the making about a task that is under way: the next state and the effects so far. */
+/** A decision in the making about a task: the next state and the effects so far. */
 final class TaskDraft {
+    /** Tickets and timers of one attempt are numbered above this many times the attempt: none is used twice, whatever was forgotten. */
+    private static final int NUMBERS_OF_AN_ATTEMPT = 20;
+
     final String taskId;
     final TaskState.Builder state;
     final Workflow workflow;
     final Moment moment;
+    /** Set when what is reported is that the task was deleted. */
+    boolean deleted;
+
     private final List<Effect> effects = new ArrayList<>();
 
     TaskDraft(String taskId, TaskState.Builder state, Workflow workflow, Moment moment) {
@@ -36,6 +43,11 @@ final class TaskDraft {
         return TaskStatus.ofWireName(state.getStatus());
     }
 
+    /** The phase the task is in. */
+    Phase phase() {
+        return workflow.phase(state.getPhaseIndex());
+    }
+
     /** @throws IllegalStateException when the move is not legal: a defect, caught by the random tests */
     void moveTo(TaskStatus next) {
         TaskStatus now = status();
@@ -45,15 +57,24 @@ final class TaskDraft {
         state.setStatus(next.wireName());
     }
 
+    /** Raises the fence: nothing of the attempt before can change the task any more. */
+    void nextAttempt() {
+        state.setAttempt(state.getAttempt() + 1);
+        numbersFrom(state.getAttempt());
+    }
+
+    /** Begins the numbers of an attempt whose predecessors are forgotten. */
+    void numbersFrom(int attempt) {
+        long first = (long) attempt << NUMBERS_OF_AN_ATTEMPT;
+        state.setTicketsUsed(Math.max(state.getTicketsUsed(), first));
+        state.setTimersUsed(Math.max(state.getTimersUsed(), first));
+    }
+
     void add(Effect effect) {
         effects.add(effect);
     }
 
-    void addAll(List<Effect> more) {
-        effects.addAll(more);
-    }
-
-    /** Arms the one timer of the task; the one before is taken back. */
+    /** Arms the one timer of the phase; the one before is taken back. */
     void arm(String kind, Duration delay) {
         disarm();
         long id = nextTimer();
@@ -94,6 +115,11 @@ final class TaskDraft {
 
     Decision<TaskMemory> decision(TaskMemory memory) {
         return new Decision<>(memory, effects);
+    }
+
+    /** Nothing is kept; only the effects remain. */
+    Decision<TaskMemory> forgotten() {
+        return new Decision<>(null, effects);
     }
 
     private static String token(long id) {

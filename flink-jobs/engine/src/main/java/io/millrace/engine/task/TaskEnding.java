@@ -3,18 +3,22 @@ package io.millrace.engine.task;
 import com.google.protobuf.ByteString;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Effect;
+import io.millrace.engine.json.JsonBytes;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.topic.EventType;
-import io.millrace.schemas.v1.LaneMessage;
-import io.millrace.schemas.v1.Release;
+import io.millrace.schemas.v1.CampaignMessage;
+import io.millrace.schemas.v1.ItemOutcome;
+import io.millrace.schemas.v1.RowEnded;
 import io.millrace.schemas.v1.TaskError;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskState;
-import io.millrace.schemas.v1.Tombstone;
+import java.util.List;
 
-/** Ends tasks: the last report, the slot given back, and a tombstone in place of the state. */
+/** Ends tasks: the last report, the slot given back, the campaign told, and a tombstone in place of the state. */
 final class TaskEnding {
     static final String RETENTION = "retention";
+    /** Items that are named one by one in the error of a task. */
+    private static final int ITEMS_NAMED = 100;
 
     private final TaskLimits limits;
 
@@ -22,10 +26,24 @@ final class TaskEnding {
         this.limits = limits;
     }
 
+    /** All phases are through; the result is what the last one made. */
     void complete(TaskDraft draft, ByteString result) {
-        draft.moveTo(TaskStatus.COMPLETED);
-        draft.state.setProgress(100);
-        end(draft, EventType.COMPLETED, result);
+        TaskState.Builder state = draft.state;
+        if (state.getLostItemsCount() == 0) {
+            draft.moveTo(TaskStatus.COMPLETED);
+            state.setProgress(100);
+            end(draft, EventType.COMPLETED, result);
+            return;
+        }
+        TaskError first = state.getLostItems(0).getError();
+        state.setError(TaskError.newBuilder()
+                .setCode(first.getCode())
+                .setMessage(state.getLostItemsCount() + " items failed, the first: " + first.getMessage())
+                .setPhase(first.getPhase())
+                .setDetails(details(state.getLostItemsList())));
+        draft.moveTo(TaskStatus.PARTIAL_FAILURE);
+        state.setProgress(100);
+        end(draft, EventType.PARTIALLY_FAILED, result);
     }
 
     void fail(TaskDraft draft, TaskError error) {
@@ -35,7 +53,8 @@ final class TaskEnding {
     }
 
     void cancel(TaskDraft draft, String reason) {
-        draft.state.setCancelReason(reason).setAttempt(draft.state.getAttempt() + 1);
+        draft.state.setCancelReason(reason);
+        draft.nextAttempt();
         draft.moveTo(TaskStatus.CANCELLED);
         end(draft, EventType.CANCELLED, ByteString.EMPTY);
     }
@@ -45,52 +64,53 @@ final class TaskEnding {
         if (!draft.status().terminal()) {
             return draft.decision();
         }
-        TaskState.Builder state = draft.state;
-        Tombstone.Builder tombstone = Tombstone.newBuilder()
-                .setStatus(state.getStatus())
-                .setVersion(state.getVersion())
-                .setAttempt(state.getAttempt())
-                .setStep(state.getStep())
-                .setUserId(state.getUserId())
-                .setInputHash(inputHash(state))
-                .setExpiresAtMs(draft.now() + limits.retention().toMillis());
-        if (state.getAnswersCount() > 0) {
-            tombstone.setEndedBy(
-                    fingerprint(state.getAnswers(state.getAnswersCount() - 1).getCommandId()));
+        return draft.decision(TaskMemory.newBuilder()
+                .setEnded(Tombstones.of(draft.state, expiry(draft)))
+                .build());
+    }
+
+    /** The tombstone goes when retention ends. */
+    void remember(TaskDraft draft) {
+        draft.wake(RETENTION, draft.nextTimer(), limits.retention());
+    }
+
+    long expiry(TaskDraft draft) {
+        return draft.now() + limits.retention().toMillis();
+    }
+
+    /** A list of what failed, as {@code {"items": [{index, code, message}]}}; of very many the first hundred. */
+    static ByteString details(List<ItemOutcome> lost) {
+        JsonBytes json = new JsonBytes(256).openList("items");
+        for (ItemOutcome item : lost.subList(0, Math.min(ITEMS_NAMED, lost.size()))) {
+            json.openItem()
+                    .number("index", item.getIndex())
+                    .text("code", item.getError().getCode())
+                    .text("message", item.getError().getMessage())
+                    .close();
         }
-        return draft.decision(TaskMemory.newBuilder().setEnded(tombstone).build());
+        return json.closeList().build();
     }
 
-    /** Half of the hash is enough to tell two submits of one id apart, and keeps the tombstone small. */
-    static ByteString inputHash(TaskState.Builder state) {
-        return PhaseItems.hash(state.getType(), state.getInputParams()).substring(0, 16);
-    }
-
-    static long fingerprint(String commandId) {
-        return PhaseItems.hash("command", ByteString.copyFromUtf8(commandId))
-                .asReadOnlyByteBuffer()
-                .getLong();
+    /** A campaign counts each of its rows once, however it ended. */
+    static void tellCampaign(TaskDraft draft, RowEnded.Builder ended) {
+        TaskState.Builder state = draft.state;
+        if (!state.getCampaignId().isEmpty()) {
+            draft.add(new Effect.ToCampaign(
+                    state.getCampaignId(),
+                    CampaignMessage.newBuilder()
+                            .setEnded(ended.setRow(state.getCampaignRow()))
+                            .build()));
+        }
     }
 
     private void end(TaskDraft draft, EventType type, ByteString result) {
+        TaskState.Builder state = draft.state;
         draft.disarm();
-        draft.state.setCompletedAtMs(draft.now());
+        state.setCompletedAtMs(draft.now());
         TaskReports.ended(draft, type, result);
-        if (draft.state.getSlotHeld()) {
-            releaseSlot(draft);
-        }
-        draft.wake(RETENTION, draft.nextTimer(), limits.retention());
-        draft.add(new Effect.Count("tasks_" + draft.state.getStatus(), 1));
-    }
-
-    private static void releaseSlot(TaskDraft draft) {
-        draft.state.setSlotHeld(false);
-        draft.add(new Effect.ToLane(draft.workflow.lane(), release(draft.taskId, draft.state.getTicket())));
-    }
-
-    static LaneMessage release(String taskId, long ticket) {
-        return LaneMessage.newBuilder()
-                .setRelease(Release.newBuilder().setTaskId(taskId).setTicket(ticket))
-                .build();
+        LaneTickets.leave(draft);
+        tellCampaign(draft, RowEnded.newBuilder().setStatus(state.getStatus()).setComputeMs(state.getComputeMs()));
+        remember(draft);
+        draft.add(new Effect.Count("tasks_" + state.getStatus(), 1));
     }
 }

@@ -15,7 +15,6 @@ import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Timer;
 import io.millrace.schemas.workflow.Definitions;
-import io.millrace.schemas.workflow.Workflow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +23,15 @@ import org.jspecify.annotations.Nullable;
  * the task, the message and the moment; the caller applies the effects after the decision as a whole has succeeded.
  */
 public final class TaskMachine {
-    private static final String DEADLINE = "deadline";
-
-    private final Definitions definitions;
     private final TaskLimits limits;
+    private final Drafts drafts;
     private final TaskEnding ending;
     private final PhaseRunner runner;
     private final TaskCommands commands;
 
     public TaskMachine(Definitions definitions, TaskLimits limits) {
-        this.definitions = definitions;
         this.limits = limits;
+        this.drafts = new Drafts(definitions);
         this.ending = new TaskEnding(limits);
         this.runner = new PhaseRunner(limits, ending);
         this.commands = new TaskCommands(definitions, limits, ending, runner);
@@ -51,7 +48,7 @@ public final class TaskMachine {
                 if (memory == null || !memory.hasActive()) {
                     yield unchanged(memory, List.of(new Effect.Count("stale_replies", 1)));
                 }
-                TaskDraft draft = draft(taskId, memory.getActive(), moment);
+                TaskDraft draft = drafts.of(taskId, memory.getActive(), moment);
                 runner.onItem(draft, message.getItem());
                 yield ending.decision(draft);
             }
@@ -64,9 +61,9 @@ public final class TaskMachine {
         if (!memory.hasActive()) {
             return unchanged(memory, List.of());
         }
-        TaskDraft draft = draft(taskId, memory.getActive(), moment);
+        TaskDraft draft = drafts.of(taskId, memory.getActive(), moment);
         if (draft.status() == TaskStatus.PROCESSING) {
-            runner.abandon(draft);
+            runner.tries().abandon(draft);
         }
         ending.fail(
                 draft,
@@ -86,9 +83,9 @@ public final class TaskMachine {
                 && !state.getSlotHeld();
         if (!wanted || state == null) {
             return unchanged(
-                    memory, List.of(new Effect.ToLane(grant.getLane(), TaskEnding.release(taskId, grant.getTicket()))));
+                    memory, List.of(new Effect.ToLane(grant.getLane(), LaneTickets.release(taskId, grant.getTicket()))));
         }
-        TaskDraft draft = draft(taskId, state, moment);
+        TaskDraft draft = drafts.of(taskId, state, moment);
         draft.state.setSlotHeld(true);
         runner.start(draft);
         return ending.decision(draft);
@@ -104,9 +101,10 @@ public final class TaskMachine {
                             <= moment.nowMillis() + limits.guard().toMillis();
             return over ? new Decision<>(null, List.of()) : unchanged(memory, List.of());
         }
-        TaskDraft draft = draft(taskId, memory.getActive(), moment);
-        if (timer.getKind().equals(DEADLINE)) {
-            commands.onDeadline(draft);
+        TaskDraft draft = drafts.of(taskId, memory.getActive(), moment);
+        String deadline = deadline(draft, timer.getKind());
+        if (deadline != null) {
+            commands.onDeadline(draft, deadline);
             return ending.decision(draft);
         }
         boolean fired = draft.status() == TaskStatus.PROCESSING && runner.onTimer(draft, timer);
@@ -122,17 +120,19 @@ public final class TaskMachine {
                 ? LaneMessage.newBuilder()
                         .setStillHere(StillHere.newBuilder().setTaskId(taskId).setTicket(question.getTicket()))
                         .build()
-                : TaskEnding.release(taskId, question.getTicket());
+                : LaneTickets.release(taskId, question.getTicket());
         return unchanged(memory, List.of(new Effect.ToLane(question.getLane(), answer)));
     }
 
-    private TaskDraft draft(String taskId, TaskState state, Moment moment) {
-        Workflow workflow = definitions
-                .workflow(state.getType())
-                .filter(found -> found.version() == state.getWorkflowVersion())
-                .orElseThrow(() -> new IllegalStateException("workflow " + state.getType() + " version "
-                        + state.getWorkflowVersion() + " is not among the definitions: add it back"));
-        return new TaskDraft(taskId, state.toBuilder(), workflow, moment);
+    /** Why the task is to be cancelled now; a timer of an earlier life of the task finds no deadline. */
+    private static @Nullable String deadline(TaskDraft draft, String kind) {
+        long end = draft.state.getEndDeadlineMs();
+        long start = draft.state.getStartDeadlineMs();
+        if (kind.equals(Submits.DEADLINE) && end > 0 && draft.now() >= end) {
+            return "deadline";
+        }
+        boolean late = start > 0 && draft.now() >= start && draft.state.getStartedAtMs() == 0;
+        return kind.equals(Submits.START_DEADLINE) && late ? "not started by its deadline" : null;
     }
 
     private static Decision<TaskMemory> unchanged(@Nullable TaskMemory memory, List<Effect> effects) {

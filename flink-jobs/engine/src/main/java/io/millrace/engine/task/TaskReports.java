@@ -10,12 +10,11 @@ import io.millrace.schemas.v1.PhaseTiming;
 import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.Step;
 import io.millrace.schemas.v1.TaskState;
-import io.millrace.schemas.v1.TaskStateOrBuilder;
 import io.millrace.schemas.workflow.Workflow;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a task tells the world: a step on the progress topic, an event on the events topic, always in that pair. */
+/** What a task tells the world: a step on the progress topic, an event on the events topic, in that pair but for {@link #noted}. */
 final class TaskReports {
     private TaskReports() {}
 
@@ -24,7 +23,7 @@ final class TaskReports {
         TaskState.Builder state = draft.state;
         next(draft);
         JsonBytes json = header(draft, EventType.SUBMITTED);
-        origin(json, state).raw("input_params", state.getInputParams());
+        FullReport.origin(json, state).raw("input_params", state.getInputParams());
         publish(draft, EventType.SUBMITTED, json);
         tell(draft, step(draft).setInputParams(state.getInputParams()));
     }
@@ -49,38 +48,62 @@ final class TaskReports {
         tell(draft, step(draft).setDetails(details));
     }
 
-    /** The last word of an attempt, in full. */
+    /** Items of a for_each phase moved the bar. */
+    static void itemsCompleted(TaskDraft draft, FanOutItems.Counts counts) {
+        next(draft);
+        JsonBytes json = header(draft, EventType.ITEMS_COMPLETED)
+                .number("items_done", counts.done())
+                .number("items_failed", counts.failed())
+                .number("items_total", counts.total());
+        publish(draft, EventType.ITEMS_COMPLETED, json);
+        tell(
+                draft,
+                step(draft)
+                        .setItemsDone(counts.done())
+                        .setItemsFailed(counts.failed())
+                        .setItemsTotal(counts.total()));
+    }
+
+    /** An external worker reported. */
+    static void progressed(TaskDraft draft, ByteString details) {
+        next(draft);
+        JsonBytes json = header(draft, EventType.PROGRESSED).raw("details", details);
+        publish(draft, EventType.PROGRESSED, json);
+        tell(draft, step(draft).setDetails(details));
+    }
+
+    /** The task waits, is paused or goes on; the header says it all. */
+    static void moved(TaskDraft draft, EventType type) {
+        next(draft);
+        publish(draft, type, header(draft, type));
+        tell(draft, step(draft));
+    }
+
+    /** Something to be shown that is no change of the public state: a step without an event. */
+    static void noted(TaskDraft draft) {
+        draft.state.setStep(draft.state.getStep() + 1);
+        tell(draft, step(draft));
+    }
+
+    static void deleted(TaskDraft draft) {
+        next(draft);
+        publish(draft, EventType.DELETED, header(draft, EventType.DELETED));
+        tell(draft, step(draft).setDeleted(true));
+    }
+
+    /** The task in full, as it is. */
+    static void snapshot(TaskDraft draft) {
+        next(draft);
+        publish(draft, EventType.SNAPSHOT, FullReport.add(header(draft, EventType.SNAPSHOT), draft.state, ByteString.EMPTY));
+        tell(draft, step(draft).setInputParams(draft.state.getInputParams()).addAllTimings(draft.state.getTimingsList()));
+    }
+
+    /** The last word of an attempt, in full: a recovery, a derivative and MySQL go on from it. */
     static void ended(TaskDraft draft, EventType type, ByteString result) {
         TaskState.Builder state = draft.state;
         next(draft);
-        JsonBytes json = header(draft, type);
-        origin(json, state)
-                .time("started_at", state.getStartedAtMs())
-                .time("completed_at", state.getCompletedAtMs())
-                .text("cancel_reason", state.getCancelReason())
-                .number("compute_ms", state.getComputeMs())
-                .raw("result", result);
-        if (state.hasError()) {
-            json.open("error")
-                    .text("code", state.getError().getCode())
-                    .text("message", state.getError().getMessage())
-                    .text("phase", state.getError().getPhase())
-                    .raw("details", state.getError().getDetails())
-                    .close();
-        }
-        json.openList("timings");
-        for (PhaseTiming timing : state.getTimingsList()) {
-            json.openItem()
-                    .text("phase", timing.getPhase())
-                    .number("started_at", timing.getStartedAtMs())
-                    .number("ended_at", timing.getEndedAtMs())
-                    .number("round", timing.getRound())
-                    .number("compute_ms", timing.getComputeMs())
-                    .close();
-        }
-        publish(draft, type, json.closeList());
+        publish(draft, type, FullReport.add(header(draft, type), state, result));
         Step.Builder step = step(draft)
-                .setCompletedAtMs(state.getCompletedAtMs())
                 .setResult(result)
                 .setCancelReason(state.getCancelReason())
                 .addAllTimings(state.getTimingsList());
@@ -120,16 +143,6 @@ final class TaskReports {
                 .number("time", draft.now());
     }
 
-    private static JsonBytes origin(JsonBytes json, TaskStateOrBuilder state) {
-        return json.number("workflow_version", state.getWorkflowVersion())
-                .number("priority", state.getPriority())
-                .text("project_id", state.getProjectId())
-                .text("campaign_id", state.getCampaignId())
-                .text("custom_id", state.getCustomId())
-                .text("parent_task_id", state.getParentTaskId())
-                .time("created_at", state.getCreatedAtMs());
-    }
-
     private static Step.Builder step(TaskDraft draft) {
         TaskState.Builder state = draft.state;
         Workflow workflow = draft.workflow;
@@ -144,6 +157,9 @@ final class TaskReports {
                 .setProjectId(state.getProjectId())
                 .setCreatedAtMs(state.getCreatedAtMs())
                 .setStartedAtMs(state.getStartedAtMs())
+                .setCompletedAtMs(state.getCompletedAtMs())
+                .setPauseRequested(state.getPauseRequested())
+                .addAllReusedPhases(state.getReusedPhasesList())
                 .setNextMark(state.getPhaseIndex() < 0 ? 0 : workflow.markAfter(state.getPhaseIndex()))
                 .setCustomId(state.getCustomId())
                 .setParentTaskId(state.getParentTaskId());
@@ -177,7 +193,7 @@ final class TaskReports {
     }
 
     /** Sorted, so that the same facts are the same bytes. */
-    private static ByteString facts(Map<String, String> facts) {
+    static ByteString facts(Map<String, String> facts) {
         if (facts.isEmpty()) {
             return ByteString.EMPTY;
         }

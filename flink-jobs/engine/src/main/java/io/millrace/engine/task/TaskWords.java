@@ -14,15 +14,19 @@ final class TaskWords {
         if (draft.status() == TaskStatus.COMPLETED) {
             return Workflow.COMPLETED;
         }
-        return state.getPhaseIndex() < 0
-                ? Workflow.INIT
-                : draft.workflow.phase(state.getPhaseIndex()).name();
+        if (state.getPhaseIndex() < 0) {
+            return Workflow.INIT;
+        }
+        return state.getShownPhase().isEmpty() ? draft.phase().name() : state.getShownPhase();
     }
 
     /** In the language of the prompt. */
     static String message(TaskDraft draft) {
         TaskState.Builder state = draft.state;
         boolean chinese = state.getChinese();
+        if (draft.deleted) {
+            return chinese ? "任务已删除" : "Deleted";
+        }
         return switch (draft.status()) {
             case PENDING -> chinese ? "任务已创建" : "Task created";
             case QUEUED -> chinese ? "排队等待中" : "Waiting for a slot";
@@ -32,6 +36,9 @@ final class TaskWords {
             case FAILED -> (chinese ? "任务失败：" : "Failed: ") + state.getError().getMessage();
             case CANCELLED -> cancelled(state.getCancelReason(), chinese);
             case PROCESSING -> {
+                if (!state.getShownMessage().isEmpty()) {
+                    yield state.getShownMessage();
+                }
                 Phase.Message message =
                         draft.workflow.phase(state.getPhaseIndex()).message();
                 yield chinese ? message.zh() : message.en();

@@ -207,8 +207,9 @@ class TaskMachineTest {
 
     private InferenceItem running() {
         send(submit("c1", "{}"));
+        long ticket = java.util.Objects.requireNonNull(memory).getActive().getTicket();
         send(TaskMessage.newBuilder()
-                .setGrant(Grant.newBuilder().setLane("poster").setTicket(1))
+                .setGrant(Grant.newBuilder().setLane("poster").setTicket(ticket))
                 .build());
         return sentItem();
     }

@@ -1,0 +1,164 @@
+package io.millrace.engine.task;
+
+import com.google.protobuf.ByteString;
+import io.millrace.engine.Decision;
+import io.millrace.engine.json.JsonBytes;
+import io.millrace.schemas.task.ErrorCode;
+import io.millrace.schemas.task.TaskId;
+import io.millrace.schemas.task.TaskStatus;
+import io.millrace.schemas.v1.CommandAnswer;
+import io.millrace.schemas.v1.RowEnded;
+import io.millrace.schemas.v1.SubmitTask;
+import io.millrace.schemas.v1.TaskCommand;
+import io.millrace.schemas.v1.TaskMemory;
+import io.millrace.schemas.v1.TaskState;
+import io.millrace.schemas.v1.Tombstone;
+import io.millrace.schemas.workflow.Definitions;
+import io.millrace.schemas.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes tasks in, and the cancel that comes before its submit. */
+final class Submits {
+    static final String DEADLINE = "deadline";
+    static final String START_DEADLINE = "start_deadline";
+
+    private final Definitions definitions;
+    private final TaskLimits limits;
+    private final TaskEnding ending;
+
+    Submits(Definitions definitions, TaskLimits limits, TaskEnding ending) {
+        this.definitions = definitions;
+        this.limits = limits;
+        this.ending = ending;
+    }
+
+    /** @param mark left by a cancel that came first */
+    Decision<TaskMemory> submit(Asked asked, @Nullable Tombstone mark) {
+        SubmitTask submit = asked.command().getSubmit();
+        Optional<Workflow> found = definitions.workflow(submit.getType());
+        if (found.isEmpty()) {
+            return turnedAway(asked, "type is not known: " + submit.getType());
+        }
+        if (!TaskId.isTaskId(asked.taskId()) || tooOld(asked)) {
+            return turnedAway(
+                    asked,
+                    "the id is not one of the last " + limits.retention().toHours() + " h: submit with a new one");
+        }
+        Workflow workflow = found.get();
+        TaskDraft draft =
+                new TaskDraft(asked.taskId(), state(asked.command(), submit, workflow), workflow, asked.moment());
+        draft.numbersFrom(1);
+        draft.moveTo(TaskStatus.QUEUED);
+        CommandAnswer.Builder accepted = Asked.accepted("", draft.state.getStatus());
+        if (submit.getReusableCount() > 0) {
+            accepted.setDetails(reused(draft));
+        }
+        TaskReports.submitted(draft);
+        asked.answer(draft, accepted);
+        if (mark != null) {
+            ending.cancel(draft, mark.getReason());
+            return ending.decision(draft);
+        }
+        LaneTickets.enqueue(draft);
+        deadline(draft, DEADLINE, submit.getEndDeadlineMs());
+        deadline(draft, START_DEADLINE, submit.getStartDeadlineMs());
+        return draft.decision();
+    }
+
+    /** The id is known: the same submit once more, or another under a used id. */
+    Decision<TaskMemory> again(Asked asked, TaskMemory memory) {
+        if (memory.hasEnded() && memory.getEnded().getCancelledBeforeSeen()) {
+            return submit(asked, memory.getEnded());
+        }
+        String status = memory.hasEnded()
+                ? memory.getEnded().getStatus()
+                : memory.getActive().getStatus();
+        ByteString before = memory.hasEnded()
+                ? memory.getEnded().getInputHash()
+                : Tombstones.inputHash(memory.getActive());
+        SubmitTask submit = asked.command().getSubmit();
+        String type = definitions.workflow(submit.getType()).map(Workflow::type).orElse(submit.getType());
+        ByteString now = Tombstones.inputHash(
+                TaskState.newBuilder().setType(type).setInputParams(submit.getInputParams()));
+        return before.equals(now)
+                ? asked.answered(memory, Asked.accepted(status, status))
+                : asked.refusal(
+                        memory,
+                        ErrorCode.CONFLICT,
+                        "a task with this id and other parameters exists: use another id",
+                        status);
+    }
+
+    /** The submit may still be on its way: a mark stops it when it comes. */
+    Decision<TaskMemory> cancelBeforeSeen(Asked asked) {
+        TaskCommand command = asked.command();
+        TaskStatus known = Revivals.status(command.getSnapshot().getStatus());
+        if (command.hasSnapshot() && known != null && known.terminal()) {
+            return asked.refusal(
+                    null, ErrorCode.CONFLICT, "the task is already " + known.wireName(), known.wireName());
+        }
+        long expires = asked.moment().nowMillis() + limits.retention().toMillis();
+        Tombstone mark = Tombstones.mark(
+                command.getUserId(), command.getCancel().getReason(), command.getCommandId(), expires);
+        TaskDraft timer = new TaskDraft(
+                asked.taskId(), TaskState.newBuilder(), definitions.workflows().get(0), asked.moment());
+        ending.remember(timer);
+        timer.add(asked.answer(Asked.accepted("", mark.getStatus())));
+        return timer.decision(TaskMemory.newBuilder().setEnded(mark).build());
+    }
+
+    private Decision<TaskMemory> turnedAway(Asked asked, String reason) {
+        SubmitTask submit = asked.command().getSubmit();
+        TaskState.Builder row = TaskState.newBuilder()
+                .setCampaignId(submit.getCampaignId())
+                .setCampaignRow(submit.getCampaignRow());
+        TaskDraft draft = new TaskDraft(
+                asked.taskId(), row, definitions.workflows().get(0), asked.moment());
+        draft.add(asked.answer(Asked.refused(ErrorCode.BAD_INPUT, reason, "")));
+        // Or the campaign would wait for it for ever.
+        TaskEnding.tellCampaign(draft, RowEnded.newBuilder().setStatus(TaskStatus.FAILED.wireName()));
+        return draft.forgotten();
+    }
+
+    private static ByteString reused(TaskDraft draft) {
+        return new JsonBytes(128)
+                .texts("reused_phases", Reuse.foreseen(draft.state.build(), draft.workflow))
+                .build();
+    }
+
+    private static void deadline(TaskDraft draft, String kind, long atMillis) {
+        if (atMillis > 0) {
+            draft.wake(kind, draft.nextTimer(), Duration.ofMillis(Math.max(1, atMillis - draft.now())));
+        }
+    }
+
+    private boolean tooOld(Asked asked) {
+        return new TaskId(asked.taskId()).createdAtMillis()
+                < asked.moment().nowMillis() - limits.retention().toMillis();
+    }
+
+    private static TaskState.Builder state(TaskCommand command, SubmitTask submit, Workflow workflow) {
+        return TaskState.newBuilder()
+                .setUserId(command.getUserId())
+                .setProjectId(submit.getProjectId())
+                .setType(workflow.type())
+                .setWorkflowVersion(workflow.version())
+                .setPriority(Math.max(0, Math.min(9, submit.getPriority())))
+                .setCampaignId(submit.getCampaignId())
+                .setCampaignRow(submit.getCampaignRow())
+                .setCustomId(submit.getCustomId())
+                .setParentTaskId(submit.getParentTaskId())
+                .setTraceparent(command.getTraceparent())
+                .setInputParams(submit.getInputParams())
+                .setChinese(TaskWords.chinese(submit.getInputParams()))
+                .setStatus(TaskStatus.PENDING.wireName())
+                .setPhaseIndex(-1)
+                .setAttempt(1)
+                .setCreatedAtMs(submit.getCreatedAtMs())
+                .setEndDeadlineMs(submit.getEndDeadlineMs())
+                .setStartDeadlineMs(submit.getStartDeadlineMs())
+                .addAllReusable(submit.getReusableList());
+    }
+}
