@@ -54,4 +54,7 @@ public sealed interface Effect {
 
     /** Adds to a counter of the metrics table in the docs. */
     record Count(String counter, long amount) implements Effect {}
+
+    /** What a measure of the metrics table in the docs is now, as this subtask sees it. */
+    record Gauge(String gauge, long value) implements Effect {}
 }

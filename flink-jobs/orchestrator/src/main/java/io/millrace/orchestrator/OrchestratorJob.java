@@ -4,6 +4,7 @@ import io.millrace.orchestrator.config.OrchestratorConfig;
 import io.millrace.orchestrator.egress.KafkaSinks;
 import io.millrace.orchestrator.ingress.CommandSource;
 import io.millrace.orchestrator.ingress.ReceivedRecord;
+import io.millrace.schemas.topic.Topic;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -33,9 +34,14 @@ public final class OrchestratorJob {
     public static void build(StreamExecutionEnvironment env, OrchestratorConfig config) {
         Runtime.configure(env, config);
         DataStream<ReceivedRecord> commands = env.fromSource(
-                        CommandSource.of(config.kafka()), WatermarkStrategy.noWatermarks(), "commands")
+                        CommandSource.of(config.kafka(), Topic.COMMANDS), WatermarkStrategy.noWatermarks(), "commands")
                 .uid("commands");
-        Pipeline pipeline = Pipeline.of(env, config, commands);
+        DataStream<ReceivedRecord> rows = env.fromSource(
+                        CommandSource.of(config.kafka(), Topic.CAMPAIGN_ROWS),
+                        WatermarkStrategy.noWatermarks(),
+                        "campaign-rows")
+                .uid("campaign-rows");
+        Pipeline pipeline = Pipeline.of(env, config, commands, rows);
         pipeline.live().sinkTo(KafkaSinks.live(config.kafka())).name("live").uid("live");
         pipeline.committed()
                 .sinkTo(KafkaSinks.committed(config.kafka()))

@@ -13,6 +13,10 @@ import io.millrace.orchestrator.remote.RemoteWire;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.LiveRecord;
 import io.millrace.schemas.workflow.Definitions;
+import io.millrace.schemas.workflow.FunctionEndpoint;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,20 +37,23 @@ record Pipeline(DataStream<LiveRecord> live, DataStream<CommittedRecord> committ
     /** Calls of one subtask before it takes no more input; batchers stay far below it. */
     private static final int MAX_CALLS = 1024;
 
-    static Pipeline of(StreamExecutionEnvironment env, OrchestratorConfig config, DataStream<ReceivedRecord> commands) {
-        DataStream<RoutableMessage> messages = commands.map(new CommandRouter())
-                .returns(TypeInformation.of(RoutableMessage.class))
-                .name("route")
-                .uid("route");
+    /** @param rows commands that come by the ten thousand: an input of its own, so that no single command waits behind them */
+    static Pipeline of(
+            StreamExecutionEnvironment env,
+            OrchestratorConfig config,
+            DataStream<ReceivedRecord> commands,
+            DataStream<ReceivedRecord> rows) {
         InferenceSettings inference = config.inference();
         EngineProvider engine =
                 new EngineProvider(config.definitions(), config.job().parallelism(), inference.batchSlots());
-        RemoteProvider remote = new RemoteProvider(inference);
+        RemoteProvider remote = new RemoteProvider(inference, addresses(engine.definitions()));
         StatefulFunctionDataStreamBuilder builder = StatefulFunctionDataStreamBuilder.builder("orchestrator")
-                .withDataStreamAsIngress(messages)
+                .withDataStreamAsIngress(routed(commands, "route"))
+                .withDataStreamAsIngress(routed(rows, "route-campaign-rows"))
                 .withFunctionProvider(Addresses.TASK, engine)
                 .withFunctionProvider(Addresses.LANE, engine)
                 .withFunctionProvider(Addresses.BATCH, engine)
+                .withFunctionProvider(Addresses.CAMPAIGN, engine)
                 .withFunctionProvider(Addresses.REJECTION, engine)
                 .withEgressId(WaysOut.LIVE)
                 .withEgressId(WaysOut.COMMITTED)
@@ -67,6 +74,24 @@ record Pipeline(DataStream<LiveRecord> live, DataStream<CommittedRecord> committ
         Set<String> functions = new TreeSet<>();
         definitions.functions().forEach(function -> functions.add(function.name()));
         return functions;
+    }
+
+    /** Of the functions that are not at the one inference address. */
+    private static Map<String, URI> addresses(Definitions definitions) {
+        Map<String, URI> addresses = new HashMap<>();
+        for (FunctionEndpoint function : definitions.functions()) {
+            if (function.url() != null) {
+                addresses.put(function.name(), function.url());
+            }
+        }
+        return addresses;
+    }
+
+    private static DataStream<RoutableMessage> routed(DataStream<ReceivedRecord> received, String uid) {
+        return received.map(new CommandRouter())
+                .returns(TypeInformation.of(RoutableMessage.class))
+                .name(uid)
+                .uid(uid);
     }
 
     private static StatefulFunctionsConfig stateFun(StreamExecutionEnvironment env) {

@@ -144,6 +144,7 @@ public final class FakeInference implements AutoCloseable {
                     .setAttempt(item.getAttempt())
                     .setRound(item.getRound())
                     .setTries(item.getTries())
+                    .setItem(item.getItem())
                     .setResult(result));
         }
         return reply.build();

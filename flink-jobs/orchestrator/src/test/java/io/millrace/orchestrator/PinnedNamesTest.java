@@ -11,6 +11,7 @@ import io.millrace.orchestrator.function.StateNames;
 import io.millrace.orchestrator.function.WaysOut;
 import io.millrace.orchestrator.remote.RemoteWire;
 import io.millrace.schemas.v1.BatchMessage;
+import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.TaskMessage;
@@ -38,8 +39,12 @@ class PinnedNamesTest {
             names.add("function " + RemoteWire.NAMESPACE + "/" + function);
         }
         names.addAll(StateNames.ids());
-        for (Class<?> message :
-                List.of(TaskMessage.class, LaneMessage.class, BatchMessage.class, RejectedRecord.class)) {
+        for (Class<?> message : List.of(
+                TaskMessage.class,
+                LaneMessage.class,
+                BatchMessage.class,
+                CampaignMessage.class,
+                RejectedRecord.class)) {
             names.add("message " + message.getName());
         }
         names.add("typed " + RemoteWire.BATCH_REQUEST);

@@ -2,6 +2,7 @@ package io.millrace.orchestrator;
 
 import io.millrace.orchestrator.config.OrchestratorConfig;
 import io.millrace.orchestrator.ingress.ReceivedRecord;
+import io.millrace.schemas.topic.Topic;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +42,13 @@ final class RunningJob implements AutoCloseable {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(config.job().parallelism(), cluster(savepoint));
         Runtime.configure(env, config);
-        DataStream<ReceivedRecord> commands = env.addSource(new LogSource(ends), ReceivedRecord.TYPE)
+        DataStream<ReceivedRecord> commands = env.addSource(new LogSource(ends, Topic.COMMANDS), ReceivedRecord.TYPE)
                 .setParallelism(1)
                 .uid("commands");
-        Pipeline pipeline = Pipeline.of(env, config, commands);
+        DataStream<ReceivedRecord> rows = env.addSource(new LogSource(ends, Topic.CAMPAIGN_ROWS), ReceivedRecord.TYPE)
+                .setParallelism(1)
+                .uid("campaign-rows");
+        Pipeline pipeline = Pipeline.of(env, config, commands, rows);
         pipeline.live().addSink(new TestSinks.Live(ends)).uid("live");
         pipeline.committed()
                 .addSink(new TestSinks.Committed(ends))

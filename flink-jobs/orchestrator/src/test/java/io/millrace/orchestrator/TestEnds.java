@@ -1,6 +1,7 @@
 package io.millrace.orchestrator;
 
 import io.millrace.orchestrator.ingress.ReceivedRecord;
+import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.LiveRecord;
@@ -26,13 +27,15 @@ final class TestEnds implements Serializable, AutoCloseable {
     /** What all incarnations of the job share. */
     static final class Shared {
         private final List<ReceivedRecord> log = new CopyOnWriteArrayList<>();
+        private final List<ReceivedRecord> rows = new CopyOnWriteArrayList<>();
         final List<LiveRecord> live = new CopyOnWriteArrayList<>();
         final List<CommittedRecord> committed = new CopyOnWriteArrayList<>();
         final AtomicInteger starts = new AtomicInteger();
         final AtomicInteger checkpoints = new AtomicInteger();
 
         /** The record at the offset; null when none comes for a moment. */
-        synchronized @Nullable ReceivedRecord await(int offset) throws InterruptedException {
+        synchronized @Nullable ReceivedRecord await(Topic topic, int offset) throws InterruptedException {
+            List<ReceivedRecord> log = log(topic.topicName());
             if (offset >= log.size()) {
                 wait(20);
             }
@@ -40,8 +43,17 @@ final class TestEnds implements Serializable, AutoCloseable {
         }
 
         synchronized void append(ReceivedRecord received) {
-            log.add(received);
+            log(received.topic).add(received);
             notifyAll();
+        }
+
+        /** As one transaction: all of them or none. */
+        synchronized void appendAll(List<ReceivedRecord> received) {
+            received.forEach(this::append);
+        }
+
+        private List<ReceivedRecord> log(String topic) {
+            return topic.equals(Topic.CAMPAIGN_ROWS.topicName()) ? rows : log;
         }
     }
 

@@ -7,37 +7,41 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Bounds of a batcher.
+ * Bounds of batchers.
  *
- * @param slots calls of one batcher in flight at once, 1 to 32
- * @param maxItems items of one call, by function; 64 where a function is not named
+ * @param functions by name of the function
+ * @param others for a function that no definition names any more, but that a savepoint may still hold
  * @param maxCall longest time a call may be waited for
  * @param tolerated calls in a row that may fail to reach the endpoint before the breaker opens
  */
-public record BatchLimits(int slots, Map<String, Integer> maxItems, Duration maxCall, int tolerated) {
+public record BatchLimits(
+        Map<String, FunctionLimits> functions, FunctionLimits others, Duration maxCall, int tolerated) {
     private static final int DEFAULT_MAX_ITEMS = 64;
 
     public BatchLimits {
-        if (slots < 1 || slots > 32) {
-            throw new IllegalArgumentException("slots must be from 1 to 32, not " + slots);
-        }
-        maxItems = Map.copyOf(maxItems);
+        functions = Map.copyOf(functions);
     }
 
-    /** The bounds the workflows ask for: the smallest batch where two workflows use one function. */
+    /**
+     * The bounds the definitions ask for.
+     *
+     * @param slots calls of one batcher in flight at once where a function does not say, 1 to 32
+     */
     public static BatchLimits of(Definitions definitions, int slots) {
-        Map<String, Integer> maxItems = new HashMap<>();
+        Map<String, FunctionLimits> functions = new HashMap<>();
         for (FunctionEndpoint function : definitions.functions()) {
-            maxItems.put(function.name(), function.batch());
+            int own = function.slots() > 0 ? function.slots() : slots;
+            functions.put(function.name(), new FunctionLimits(own, function.batch(), function.maxWait()));
         }
-        return new BatchLimits(slots, maxItems, Duration.ofSeconds(60), 3);
+        FunctionLimits others = new FunctionLimits(slots, DEFAULT_MAX_ITEMS, Duration.ZERO);
+        return new BatchLimits(functions, others, Duration.ofSeconds(60), 3);
     }
 
     public static BatchLimits defaults() {
         return of(Definitions.shipped(), 2);
     }
 
-    int maxItems(String function) {
-        return maxItems.getOrDefault(function, DEFAULT_MAX_ITEMS);
+    FunctionLimits of(String function) {
+        return functions.getOrDefault(function, others);
     }
 }

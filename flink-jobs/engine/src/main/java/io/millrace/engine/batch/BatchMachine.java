@@ -5,6 +5,7 @@ import io.millrace.engine.Moment;
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.BatchReply;
 import io.millrace.schemas.v1.BatchState;
+import io.millrace.schemas.v1.BatchTimer;
 import io.millrace.schemas.v1.DropItem;
 import io.millrace.schemas.v1.InferenceItem;
 import io.millrace.schemas.v1.ItemReply;
@@ -15,12 +16,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forms batches for one remote function. A free slot takes what has gathered at once, so no timer adds latency; while all slots
- * are busy items gather. The flush message it sends itself lets all items of one reply gather before the first leaves.
+ * Forms batches for one remote function. A free slot takes what has gathered at once, so no timer adds latency, unless the function
+ * asks to wait for full batches; while all slots are busy items gather. The flush message it sends itself lets all items of one reply gather before the first leaves.
  */
 public final class BatchMachine {
     private static final BatchMessage FLUSH =
             BatchMessage.newBuilder().setFlush(true).build();
+    private static final String FULL_TIMER = "full";
+    private static final BatchMessage FULL = BatchMessage.newBuilder()
+            .setTimer(BatchTimer.newBuilder().setKind(FULL_TIMER))
+            .build();
 
     private final BatchLimits limits;
 
@@ -43,37 +48,75 @@ public final class BatchMachine {
         Breaker breaker = new Breaker(next.getBreakerBuilder(), limits);
         Dispatch dispatch = new Dispatch(function, limits, next, breaker, moment, effects);
         Gathered change = switch (message.getBodyCase()) {
-            case ITEM -> onItem(next, breaker, message.getItem(), effects);
+            case ITEM -> onItem(next, limits.of(function), dispatch, message.getItem(), moment, effects);
             case FLUSH -> {
                 next.setFlushPending(false);
                 yield dispatch.run(gathered);
             }
             case REPLY -> {
                 onReply(next, breaker, message.getReply(), moment, effects);
+                BatchMeasures.busy(function, next, effects);
                 yield dispatch.run(gathered);
             }
             case TIMER -> {
-                breaker.probe(moment.nowMillis());
+                if (!message.getTimer().getKind().equals(FULL_TIMER)) {
+                    breaker.probe(moment.nowMillis());
+                }
                 yield dispatch.run(gathered);
             }
-            case DROP -> drop(next, message.getDrop(), gathered);
+            case DROP -> drop(next, dispatch, message.getDrop(), gathered);
             case BODY_NOT_SET -> throw new IllegalArgumentException("batcher " + function + ": message without a body");
         };
         return new BatchDecision(next.build(), change, effects);
     }
 
-    private Gathered onItem(BatchState.Builder state, Breaker breaker, InferenceItem item, List<Effect> effects) {
+    /**
+     * What stays true when a decision threw: the call that was answered holds its slot no longer, and the flush that came is
+     * not still to come. The items of the reply are left to the guards of their tasks.
+     *
+     * @param state what was kept before the message
+     */
+    public BatchState afterDefect(@Nullable BatchState state, BatchMessage message) {
+        BatchState.Builder next = state == null ? BatchState.newBuilder() : state.toBuilder();
+        if (message.hasReply()) {
+            free(next, message.getReply().getSlot());
+        }
+        if (message.hasFlush()) {
+            next.setFlushPending(false);
+        }
+        return next.build();
+    }
+
+    private static Gathered onItem(
+            BatchState.Builder state,
+            FunctionLimits limits,
+            Dispatch dispatch,
+            InferenceItem item,
+            Moment moment,
+            List<Effect> effects) {
         state.setGathered(state.getGathered() + 1);
-        if (!state.getFlushPending() && breaker.lets() && Long.bitCount(state.getBusy()) < limits.slots()) {
+        boolean leaves = !limits.gathers() || item.getAlone() || gather(state, limits, item, moment, effects);
+        if (leaves && !state.getFlushPending() && dispatch.mayCall()) {
             state.setFlushPending(true);
             effects.add(new Effect.ToSelf<>(FLUSH));
         }
         return new Gathered.Append(item);
     }
 
+    /** The item waits for company. @return whether it is the one that was waited for, or the wait is over */
+    private static boolean gather(
+            BatchState.Builder state, FunctionLimits limits, InferenceItem item, Moment moment, List<Effect> effects) {
+        if (state.getDueMs() == 0) {
+            state.setDueMs(moment.nowMillis() + limits.maxWait().toMillis());
+            effects.add(new Effect.Wake<>(limits.maxWait(), "", FULL));
+        }
+        boolean full = new Buckets(state).add(item.getBucket()) >= limits.maxItems();
+        return full || state.getDueMs() <= moment.nowMillis();
+    }
+
     private static void onReply(
             BatchState.Builder state, Breaker breaker, BatchReply reply, Moment moment, List<Effect> effects) {
-        state.setBusy(state.getBusy() & ~(1L << reply.getSlot()));
+        free(state, reply.getSlot());
         for (ItemReply item : reply.getItemsList()) {
             effects.add(new Effect.ToTask(
                     item.getTaskId(), TaskMessage.newBuilder().setItem(item).build()));
@@ -81,7 +124,12 @@ public final class BatchMachine {
         breaker.answered(reply, moment.nowMillis(), effects);
     }
 
-    private static Gathered drop(BatchState.Builder state, DropItem drop, Supplier<List<InferenceItem>> gathered) {
+    private static void free(BatchState.Builder state, int slot) {
+        state.setBusy(state.getBusy() & ~(1L << slot));
+    }
+
+    private static Gathered drop(
+            BatchState.Builder state, Dispatch dispatch, DropItem drop, Supplier<List<InferenceItem>> gathered) {
         if (state.getGathered() == 0) {
             return new Gathered.Keep();
         }
@@ -91,7 +139,7 @@ public final class BatchMachine {
         if (kept.size() == state.getGathered()) {
             return new Gathered.Keep();
         }
-        state.setGathered(kept.size());
+        dispatch.kept(kept);
         return new Gathered.Replace(kept);
     }
 }

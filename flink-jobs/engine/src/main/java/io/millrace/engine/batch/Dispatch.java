@@ -9,16 +9,19 @@ import io.millrace.schemas.v1.InferenceItem;
 import io.millrace.schemas.v1.ItemFailure;
 import io.millrace.schemas.v1.ItemReply;
 import io.millrace.schemas.v1.TaskMessage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Sends what has gathered to the slots that are free. */
+/** Sends what has gathered to the slots that are free: oldest first, and only items of one bucket in one call. */
 final class Dispatch {
     private final String function;
-    private final BatchLimits limits;
+    private final FunctionLimits limits;
+    private final long maxCallMillis;
     private final BatchState.Builder state;
     private final Breaker breaker;
     private final Moment moment;
@@ -32,7 +35,8 @@ final class Dispatch {
             Moment moment,
             List<Effect> effects) {
         this.function = function;
-        this.limits = limits;
+        this.limits = limits.of(function);
+        this.maxCallMillis = limits.maxCall().toMillis();
         this.state = state;
         this.breaker = breaker;
         this.moment = moment;
@@ -43,37 +47,82 @@ final class Dispatch {
         if (state.getGathered() == 0 || !mayCall()) {
             return new Gathered.Keep();
         }
-        Deque<InferenceItem> waiting = new ArrayDeque<>(gathered.get());
-        while (mayCall() && !waiting.isEmpty()) {
-            List<InferenceItem> batch = next(waiting);
-            if (!batch.isEmpty()) {
-                call(batch);
+        List<InferenceItem> waiting = new LinkedList<>(gathered.get());
+        int before = waiting.size();
+        waiting.removeIf(this::expired);
+        boolean due = !limits.gathers() || state.getDueMs() <= moment.nowMillis();
+        while (mayCall()) {
+            List<InferenceItem> batch = next(waiting, due);
+            if (batch.isEmpty()) {
+                break;
             }
+            call(batch);
         }
-        state.setGathered(waiting.size());
-        return new Gathered.Replace(List.copyOf(waiting));
+        if (waiting.size() == before) {
+            return new Gathered.Keep();
+        }
+        kept(waiting);
+        return new Gathered.Replace(waiting);
     }
 
-    /** Takes the next batch off the queue; an item that must go alone is a batch of its own. */
-    private List<InferenceItem> next(Deque<InferenceItem> waiting) {
-        int max = limits.maxItems(function);
-        List<InferenceItem> batch = new ArrayList<>(Math.min(max, waiting.size()));
-        while (batch.size() < max && !waiting.isEmpty()) {
-            InferenceItem item = waiting.peekFirst();
-            if (item.getDeadlineMs() <= moment.nowMillis()) {
-                waiting.removeFirst();
-                expired(item);
-                continue;
-            }
-            if (item.getAlone() && !batch.isEmpty()) {
-                break;
-            }
-            batch.add(waiting.removeFirst());
-            if (item.getAlone()) {
-                break;
+    /** These stay. */
+    void kept(List<InferenceItem> waiting) {
+        state.setGathered(waiting.size());
+        if (waiting.isEmpty()) {
+            state.clearDueMs();
+        }
+        if (limits.gathers()) {
+            new Buckets(state).recount(waiting);
+        }
+    }
+
+    boolean mayCall() {
+        return breaker.lets() && Long.bitCount(state.getBusy()) < limits.slots();
+    }
+
+    /** Takes the next batch off the queue, empty when none may leave; an item that must go alone is a batch of its own. */
+    private List<InferenceItem> next(List<InferenceItem> waiting, boolean due) {
+        InferenceItem first = first(waiting, due);
+        if (first == null) {
+            return List.of();
+        }
+        List<InferenceItem> batch = new ArrayList<>(Math.min(limits.maxItems(), waiting.size()));
+        if (first.getAlone()) {
+            batch.add(first);
+        } else {
+            for (InferenceItem item : waiting) {
+                if (batch.size() == limits.maxItems()) {
+                    break;
+                }
+                if (!item.getAlone() && item.getBucket().equals(first.getBucket())) {
+                    batch.add(item);
+                }
             }
         }
+        remove(waiting, batch);
         return batch;
+    }
+
+    /** The oldest item that may leave: any when its time has come, else one that fills a batch or goes alone. */
+    private @Nullable InferenceItem first(List<InferenceItem> waiting, boolean due) {
+        Map<String, Integer> counts = due ? Map.of() : Buckets.count(waiting);
+        for (InferenceItem item : waiting) {
+            if (due || item.getAlone() || counts.getOrDefault(item.getBucket(), 0) >= limits.maxItems()) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    /** The items of a batch stand in the queue in the order of the batch. */
+    private static void remove(List<InferenceItem> waiting, List<InferenceItem> batch) {
+        int removed = 0;
+        for (Iterator<InferenceItem> items = waiting.iterator(); removed < batch.size(); ) {
+            if (items.next() == batch.get(removed)) {
+                items.remove();
+                removed++;
+            }
+        }
     }
 
     private void call(List<InferenceItem> batch) {
@@ -85,25 +134,23 @@ final class Dispatch {
                 .setBatchId(function + "-" + state.getNextBatch())
                 .setFunction(function)
                 .setSlot(slot)
-                .setExpiresAtMs(
-                        Math.min(last, moment.nowMillis() + limits.maxCall().toMillis()))
+                .setExpiresAtMs(Math.min(last, moment.nowMillis() + maxCallMillis))
                 .addAllItems(batch)
                 .build()));
-        effects.add(new Effect.Count("batches", 1));
-        effects.add(new Effect.Count("batched_items", batch.size()));
+        BatchMeasures.called(function, state, batch.size(), effects);
     }
 
-    private boolean mayCall() {
-        return breaker.lets() && Long.bitCount(state.getBusy()) < limits.slots();
-    }
-
-    private void expired(InferenceItem item) {
+    private boolean expired(InferenceItem item) {
+        if (item.getDeadlineMs() > moment.nowMillis()) {
+            return false;
+        }
         ItemReply reply = ItemReply.newBuilder()
                 .setTaskId(item.getTaskId())
                 .setPhase(item.getPhase())
                 .setAttempt(item.getAttempt())
                 .setRound(item.getRound())
                 .setTries(item.getTries())
+                .setItem(item.getItem())
                 .setFailure(ItemFailure.newBuilder()
                         .setCode(ErrorCode.EXPIRED.name())
                         .setRetryable(true)
@@ -111,5 +158,6 @@ final class Dispatch {
                 .build();
         effects.add(new Effect.ToTask(
                 item.getTaskId(), TaskMessage.newBuilder().setItem(reply).build()));
+        return true;
     }
 }

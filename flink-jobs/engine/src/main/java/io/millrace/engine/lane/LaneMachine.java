@@ -7,12 +7,12 @@ import io.millrace.schemas.v1.Grant;
 import io.millrace.schemas.v1.LaneEntry;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
-import io.millrace.schemas.v1.LaneTimer;
+import io.millrace.schemas.v1.QueuePlace;
 import io.millrace.schemas.v1.Release;
 import io.millrace.schemas.v1.SlotHolder;
-import io.millrace.schemas.v1.StillThere;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.workflow.Definitions;
+import io.millrace.schemas.workflow.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives out the slots of one lane: highest priority first, where waiting raises a priority by one each {@link #AGEING}; inside a
- * priority tenants take turns; inside a tenant order of arrival. Slots are a set of holders, never a count, so that giving one
- * back twice changes nothing.
+ * priority tenants take turns, as many grants in a row as their weight, and who holds as many slots as its cap is passed over
+ * without losing its turn; inside a tenant order of arrival. Slots are a set of holders, never a count, so that giving one back
+ * twice changes nothing.
  */
 public final class LaneMachine {
     /** Waiting this long raises a priority by one. */
     static final Duration AGEING = Duration.ofSeconds(60);
-    /** A holder that has not been heard of for this long is asked whether it is still there. */
-    static final Duration SILENCE = Duration.ofMinutes(10);
-    /** How often holders are looked after. */
-    static final Duration WATCH = Duration.ofMinutes(1);
-
-    private static final String WATCH_TIMER = "watch";
 
     private final Definitions definitions;
 
@@ -42,100 +37,114 @@ public final class LaneMachine {
 
     /** @param state what the last decision about this lane kept; null when it has none yet */
     public Decision<LaneState> decide(String lane, @Nullable LaneState state, LaneMessage message, Moment moment) {
+        if (message.hasCommand() && !definitions.hasLane(lane)) {
+            return new Decision<>(state, List.of(LaneCommands.unknown(lane, message.getCommand(), moment)));
+        }
         LaneState.Builder next = state == null ? LaneState.newBuilder() : state.toBuilder();
-        List<Effect> effects = new ArrayList<>();
-        LaneQueue queue = new LaneQueue(lane, next, effects);
-        switch (message.getBodyCase()) {
-            case ENQUEUE -> queue.add(message.getEnqueue());
-            case RELEASE -> release(next, message.getRelease());
-            case PAGE -> queue.loaded(message.getPage());
-            case TIMER -> watch(lane, next, moment, effects);
-            case STILL_HERE ->
-                seen(
-                        next,
-                        message.getStillHere().getTaskId(),
-                        message.getStillHere().getTicket(),
-                        moment);
-            case COMMAND, BODY_NOT_SET ->
-                throw new IllegalArgumentException("lane " + lane + ": message without a body");
-        }
-        grant(lane, next, queue, moment, effects);
-        return new Decision<>(next.build(), effects);
+        Draft draft = new Draft(definitions.lane(lane), next, moment);
+        draft.on(message);
+        return new Decision<>(next.build(), draft.effects);
     }
 
-    private void grant(String lane, LaneState.Builder state, LaneQueue queue, Moment moment, List<Effect> effects) {
-        int limit =
-                state.getLimit() > 0 ? state.getLimit() : definitions.lane(lane).concurrency();
-        while (state.getHoldersCount() < limit) {
-            Optional<LaneEntry> first = queue.take(moment.nowMillis());
-            if (first.isEmpty()) {
-                break;
+    /** One decision under way. */
+    private static final class Draft {
+        private final Lane lane;
+        private final LaneState.Builder state;
+        private final Moment moment;
+        private final List<Effect> effects = new ArrayList<>();
+        private final LaneHolders holders;
+        private final LaneQueue queue;
+        private final LaneWatch watch;
+        private boolean dirty;
+
+        Draft(Lane lane, LaneState.Builder state, Moment moment) {
+            this.lane = lane;
+            this.state = state;
+            this.moment = moment;
+            this.holders = new LaneHolders(state);
+            this.queue = new LaneQueue(lane, state, holders, effects);
+            this.watch = new LaneWatch(lane, state, moment, effects);
+        }
+
+        void on(LaneMessage message) {
+            switch (message.getBodyCase()) {
+                case ENQUEUE -> onEnqueue(message.getEnqueue());
+                case RELEASE -> onRelease(message.getRelease());
+                case PAGE -> {
+                    queue.loaded(message.getPage());
+                    grant(null);
+                }
+                case TIMER -> watch.onTimer(message.getTimer());
+                case STILL_HERE ->
+                    holders.seen(
+                            message.getStillHere().getTaskId(),
+                            message.getStillHere().getTicket(),
+                            moment.nowMillis());
+                case COMMAND -> {
+                    LaneCommands.setLimit(lane, state, message.getCommand(), moment, effects);
+                    grant(null);
+                    dirty = true;
+                }
+                case BODY_NOT_SET ->
+                    throw new IllegalArgumentException("lane " + lane.name() + ": message without a body");
             }
-            LaneEntry entry = first.get();
-            state.addHolders(SlotHolder.newBuilder()
-                    .setTaskId(entry.getTaskId())
-                    .setTicket(entry.getTicket())
-                    .setSeenAtMs(moment.nowMillis()));
-            effects.add(new Effect.ToTask(
-                    entry.getTaskId(),
-                    TaskMessage.newBuilder()
-                            .setGrant(Grant.newBuilder()
-                                    .setLane(lane)
-                                    .setTicket(entry.getTicket())
-                                    .setAttempt(entry.getAttempt()))
-                            .build()));
-        }
-        if (state.getHoldersCount() > 0 && !state.getWatching()) {
-            state.setWatching(true);
-            effects.add(wakeToWatch());
-        }
-    }
-
-    private static void release(LaneState.Builder state, Release release) {
-        int holder = holder(state, release.getTaskId(), release.getTicket());
-        if (holder >= 0) {
-            state.removeHolders(holder);
-        }
-    }
-
-    private static void seen(LaneState.Builder state, String taskId, long ticket, Moment moment) {
-        int holder = holder(state, taskId, ticket);
-        if (holder >= 0) {
-            state.getHoldersBuilder(holder).setSeenAtMs(moment.nowMillis());
-        }
-    }
-
-    private static void watch(String lane, LaneState.Builder state, Moment moment, List<Effect> effects) {
-        state.setWatching(state.getHoldersCount() > 0);
-        for (SlotHolder holder : state.getHoldersList()) {
-            if (moment.nowMillis() - holder.getSeenAtMs() >= SILENCE.toMillis()) {
-                effects.add(new Effect.ToTask(
-                        holder.getTaskId(),
-                        TaskMessage.newBuilder()
-                                .setStillThere(
-                                        StillThere.newBuilder().setLane(lane).setTicket(holder.getTicket()))
-                                .build()));
+            if (dirty) {
+                watch.changed();
             }
+            watch.holders();
         }
-        if (state.getWatching()) {
-            effects.add(wakeToWatch());
-        }
-    }
 
-    private static Effect wakeToWatch() {
-        LaneMessage watch = LaneMessage.newBuilder()
-                .setTimer(LaneTimer.newBuilder().setKind(WATCH_TIMER))
-                .build();
-        return new Effect.Wake<>(WATCH, "", watch);
-    }
-
-    private static int holder(LaneState.Builder state, String taskId, long ticket) {
-        for (int i = 0; i < state.getHoldersCount(); i++) {
-            SlotHolder holder = state.getHolders(i);
-            if (holder.getTicket() == ticket && holder.getTaskId().equals(taskId)) {
-                return i;
+        private void onEnqueue(LaneEntry entry) {
+            QueuePlace place = queue.add(entry);
+            if (!grant(entry)) {
+                effects.add(LaneReports.place(entry, place, moment));
             }
+            dirty = true;
         }
-        return -1;
+
+        private void onRelease(Release release) {
+            Optional<SlotHolder> holder = holders.takeBack(release.getTaskId(), release.getTicket());
+            if (holder.isEmpty()) {
+                return;
+            }
+            long since = holder.get().getGrantedAtMs();
+            if (!release.getDeclined() && since > 0) {
+                new HeldTimes(state).add(moment.nowMillis() - since);
+            }
+            grant(null);
+            dirty = true;
+        }
+
+        /** Gives out what is free; tells whether the entry asked about was among those who got it. */
+        private boolean grant(@Nullable LaneEntry asked) {
+            int limit = LaneCommands.limit(state, lane);
+            boolean found = false;
+            int granted = 0;
+            while (holders.count() < limit && state.getWaiting() > 0) {
+                Optional<LaneEntry> first = queue.take(moment.nowMillis());
+                if (first.isEmpty()) {
+                    break;
+                }
+                LaneEntry entry = first.get();
+                found |= entry.equals(asked);
+                granted++;
+                holders.give(entry, moment.nowMillis());
+                effects.add(new Effect.ToTask(entry.getTaskId(), grantOf(entry)));
+            }
+            if (granted > 0) {
+                dirty = true;
+                effects.add(new Effect.Count("lane_grants", granted));
+            }
+            return found;
+        }
+
+        private TaskMessage grantOf(LaneEntry entry) {
+            return TaskMessage.newBuilder()
+                    .setGrant(Grant.newBuilder()
+                            .setLane(lane.name())
+                            .setTicket(entry.getTicket())
+                            .setAttempt(entry.getAttempt()))
+                    .build();
+        }
     }
 }

@@ -6,96 +6,170 @@ import io.millrace.schemas.v1.LaneLevel;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.Page;
+import io.millrace.schemas.v1.QueuePlace;
 import io.millrace.schemas.v1.TenantQueue;
+import io.millrace.schemas.workflow.Lane;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The waiting entries of a lane. The front of each tenant's queue is in the lane's own state; the rest is in pages, each under an
- * id of its own, so that no value grows with the queue: adding and taking cost the same with ten entries and with a million.
+ * The waiting entries of a lane. The first few of each queue are in the lane's own state; the rest is in pages, each under an id
+ * of its own, so that no value grows with the queue: adding and taking cost the same with ten entries and with a million.
  */
 final class LaneQueue {
-    /** Entries of a page, and of a front before the first page is begun. */
+    /** Entries of a page. */
     static final int PAGE = 32;
-    /** Tenants of a priority with a queue of their own; further ones share {@link #BUCKETS} queues. */
+    /** Entries kept in the lane's state for one queue, and read off a page at once: what every message of the lane carries along. */
+    static final int FRONT = 4;
+    /** Queues of a priority, one for each tenant; further tenants share {@link #BUCKETS} queues. */
     static final int TENANTS = 64;
+    /** Tenants that the definition of the lane names get a queue of their own up to this many. */
+    static final int NAMED = 256;
 
     static final int BUCKETS = 16;
 
-    private final String lane;
+    private static final String BUCKET = "#";
+    /** No entry of the queue may be taken. */
+    private static final int NONE = -1;
+
+    private final Lane lane;
     private final LaneState.Builder state;
+    private final LaneHolders holders;
     private final List<Effect> effects;
 
-    LaneQueue(String lane, LaneState.Builder state, List<Effect> effects) {
+    LaneQueue(Lane lane, LaneState.Builder state, LaneHolders holders, List<Effect> effects) {
         this.lane = lane;
         this.state = state;
+        this.holders = holders;
         this.effects = effects;
     }
 
-    void add(LaneEntry entry) {
+    QueuePlace add(LaneEntry entry) {
         state.setWaiting(state.getWaiting() + 1);
-        TenantQueue.Builder queue = tenant(level(entry.getPriority()), entry.getUserId());
+        TenantQueue.Builder queue = queue(level(entry.getPriority()), entry.getUserId());
+        queue.setAdded(queue.getAdded() + 1);
         boolean inPages = queue.getFirstPage() < queue.getLastPage() || queue.getLoading();
-        if (!inPages && queue.getFrontCount() < PAGE) {
+        if (!inPages && queue.getFrontCount() < FRONT) {
             queue.addFront(entry);
-            return;
+        } else {
+            if (queue.getFirstPage() == queue.getLastPage() || queue.getLastEntries() == PAGE) {
+                queue.setLastPage(queue.getLastPage() + 1).setLastEntries(0);
+            }
+            queue.setLastEntries(queue.getLastEntries() + 1);
+            toPage(queue, queue.getLastPage() - 1, Page.newBuilder().setAppend(entry));
         }
-        if (queue.getFirstPage() == queue.getLastPage() || queue.getLastEntries() == PAGE) {
-            queue.setLastPage(queue.getLastPage() + 1).setLastEntries(0);
-        }
-        queue.setLastEntries(queue.getLastEntries() + 1);
-        toPage(queue, queue.getLastPage() - 1, Page.newBuilder().setAppend(entry));
+        return QueuePlace.newBuilder()
+                .setLane(lane.name())
+                .setPriority(entry.getPriority())
+                .setTenant(queue.getTenant())
+                .setOrdinal(queue.getAdded())
+                .setTicket(entry.getTicket())
+                .build();
     }
 
-    /** The entry whose turn it is; empty when none waits, or when it is on a page that has first to be read. */
+    /** The entry whose turn it is; empty when none waits that may run, or when it is on a page that has first to be read. */
     Optional<LaneEntry> take(long nowMillis) {
         int best = -1;
+        int bestAhead = 0;
         long bestRank = Long.MIN_VALUE;
         for (int i = 0; i < state.getLevelsCount(); i++) {
-            long rank = rank(state.getLevels(i), nowMillis);
+            LaneLevel level = state.getLevels(i);
+            int ahead = ahead(level);
+            if (ahead == NONE) {
+                continue;
+            }
+            long rank = rank(level, Turns.index(level, ahead), nowMillis);
             if (rank > bestRank) {
                 best = i;
+                bestAhead = ahead;
                 bestRank = rank;
             }
         }
-        return best < 0 ? Optional.empty() : takeFrom(best);
+        return best < 0 ? Optional.empty() : takeFrom(best, bestAhead);
     }
 
-    /** A page has been read. */
+    /** A page has been read, as far as it was asked for. */
     void loaded(Page page) {
-        for (LaneLevel.Builder level : state.getLevelsBuilderList()) {
-            for (TenantQueue.Builder queue : level.getTenantsBuilderList()) {
-                if (queue.getLoading() && queue.getQueue() == (int) (page.getPage() >>> 32)) {
+        for (int i = 0; i < state.getLevelsCount(); i++) {
+            LaneLevel level = state.getLevels(i);
+            for (int j = 0; j < level.getTenantsCount(); j++) {
+                TenantQueue found = level.getTenants(j);
+                if (found.getLoading() && found.getQueue() == (int) (page.getPage() >>> 32)) {
+                    TenantQueue.Builder queue = state.getLevelsBuilder(i).getTenantsBuilder(j);
                     queue.setLoading(false).addAllFront(page.getContent().getEntriesList());
+                    if (page.getContent().getLeft() > 0) {
+                        queue.setFirstPage((int) page.getPage());
+                    }
                     return;
                 }
             }
         }
-        throw new IllegalStateException("lane " + lane + ": nobody asked for page " + page.getPage());
+        throw new IllegalStateException("lane " + lane.name() + ": nobody asked for page " + page.getPage());
     }
 
-    private Optional<LaneEntry> takeFrom(int levelIndex) {
+    /** Places between the head of the circle and the first queue that may be served; {@link #NONE}: none. */
+    private int ahead(LaneLevel level) {
+        for (int ahead = 0; ahead < level.getTenantsCount(); ahead++) {
+            if (eligible(level.getTenants(Turns.index(level, ahead))) != NONE) {
+                return ahead;
+            }
+        }
+        return NONE;
+    }
+
+    /** Index of the entry that may be taken; 0 of an empty front: the page that is being read has to be waited for. */
+    private int eligible(TenantQueue queue) {
+        boolean shared = queue.getTenant().startsWith(BUCKET);
+        if (!shared) {
+            return atCap(queue.getTenant()) ? NONE : 0;
+        }
+        for (int i = 0; i < queue.getFrontCount(); i++) {
+            if (!atCap(queue.getFront(i).getUserId())) {
+                return i;
+            }
+        }
+        return queue.getFrontCount() == 0 ? 0 : NONE;
+    }
+
+    private boolean atCap(String tenant) {
+        int cap = lane.cap(tenant);
+        return cap != Lane.NO_CAP && holders.heldBy(tenant) >= cap;
+    }
+
+    private Optional<LaneEntry> takeFrom(int levelIndex, int ahead) {
         LaneLevel.Builder level = state.getLevelsBuilder(levelIndex);
-        int turn = level.getTurn() % level.getTenantsCount();
-        TenantQueue.Builder queue = level.getTenantsBuilder(turn);
+        int index = Turns.index(state.getLevels(levelIndex), ahead);
+        TenantQueue.Builder queue = level.getTenantsBuilder(index);
         if (queue.getFrontCount() == 0) {
             return Optional.empty();
         }
-        LaneEntry entry = queue.getFront(0);
-        queue.removeFront(0).setTakenEnqueuedAtMs(entry.getEnqueuedAtMs());
+        int place = eligible(level.getTenants(index));
+        LaneEntry entry = queue.getFront(place);
+        queue.removeFront(place).setTakenEnqueuedAtMs(entry.getEnqueuedAtMs()).setTaken(queue.getTaken() + 1);
         state.setWaiting(state.getWaiting() - 1);
-        if (queue.getFrontCount() == 0 && queue.getFirstPage() == queue.getLastPage()) {
-            level.removeTenants(turn).setTurn(turn);
+        boolean inPages = queue.getFirstPage() < queue.getLastPage();
+        if (queue.getFrontCount() == 0 && !inPages && !queue.getLoading()) {
+            state.setOrdinals(Math.max(state.getOrdinals(), queue.getAdded()));
+            Turns.remove(level, index);
             if (level.getTenantsCount() == 0) {
                 state.removeLevels(levelIndex);
             }
             return Optional.of(entry);
         }
-        if (queue.getFrontCount() == 0) {
+        // Asked for before the front is used up, so that nobody waits for a page.
+        if (queue.getFrontCount() <= FRONT / 2 && inPages && !queue.getLoading()) {
             load(queue);
         }
-        level.setTurn(turn + 1);
+        int begun = queue.getCredit() == 0 ? weight(queue.getTenant(), entry) : queue.getCredit();
+        queue.setCredit(begun - 1);
+        if (begun == 1) {
+            Turns.toEnd(level, index);
+        }
         return Optional.of(entry);
+    }
+
+    private int weight(String tenant, LaneEntry entry) {
+        return lane.weight(tenant.startsWith(BUCKET) ? entry.getUserId() : tenant);
     }
 
     private void load(TenantQueue.Builder queue) {
@@ -104,54 +178,61 @@ final class LaneQueue {
         toPage(queue, page, Page.newBuilder().setTake(true));
     }
 
-    /** Priority, raised by the time its next entry has waited. */
-    private static long rank(LaneLevel level, long nowMillis) {
-        TenantQueue next = level.getTenants(level.getTurn() % level.getTenantsCount());
+    /** Priority, raised by the time the entry that would be taken has waited. */
+    private long rank(LaneLevel level, int index, long nowMillis) {
+        TenantQueue next = level.getTenants(index);
         long since = next.getFrontCount() == 0
                 ? next.getTakenEnqueuedAtMs()
-                : next.getFront(0).getEnqueuedAtMs();
+                : next.getFront(eligible(next)).getEnqueuedAtMs();
         return level.getPriority() * LaneMachine.AGEING.toMillis() + nowMillis - since;
     }
 
     private LaneLevel.Builder level(int priority) {
-        for (LaneLevel.Builder level : state.getLevelsBuilderList()) {
-            if (level.getPriority() == priority) {
-                return level;
+        for (int i = 0; i < state.getLevelsCount(); i++) {
+            if (state.getLevels(i).getPriority() == priority) {
+                return state.getLevelsBuilder(i);
             }
         }
         return state.addLevelsBuilder().setPriority(priority);
     }
 
-    private TenantQueue.Builder tenant(LaneLevel.Builder level, String userId) {
-        Optional<TenantQueue.Builder> own = find(level, userId);
-        if (own.isPresent()) {
-            return own.get();
+    private TenantQueue.Builder queue(LaneLevel.Builder level, String userId) {
+        int own = find(level, userId);
+        if (own >= 0) {
+            return level.getTenantsBuilder(own);
         }
-        if (level.getTenantsCount() < TENANTS) {
+        String bucket = BUCKET + Math.floorMod(userId.hashCode(), BUCKETS);
+        int shared = find(level, bucket);
+        boolean named = lane.tenants().containsKey(userId);
+        // Whoever may have entries in a bucket stays with it until it is empty: a tenant is served in order of arrival.
+        if (level.getTenantsCount() < (named ? NAMED : TENANTS) && (named || shared < 0)) {
             return begin(level, userId);
         }
-        String bucket = "#" + Math.floorMod(userId.hashCode(), BUCKETS);
-        return find(level, bucket).orElseGet(() -> begin(level, bucket));
+        return shared >= 0 ? level.getTenantsBuilder(shared) : begin(level, bucket);
     }
 
-    private static Optional<TenantQueue.Builder> find(LaneLevel.Builder level, String tenant) {
-        for (TenantQueue.Builder queue : level.getTenantsBuilderList()) {
-            if (queue.getTenant().equals(tenant)) {
-                return Optional.of(queue);
+    private static int find(LaneLevel.Builder level, String tenant) {
+        for (int i = 0; i < level.getTenantsCount(); i++) {
+            if (level.getTenants(i).getTenant().equals(tenant)) {
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     private TenantQueue.Builder begin(LaneLevel.Builder level, String tenant) {
         state.setNextQueue(state.getNextQueue() + 1);
-        return level.addTenantsBuilder().setTenant(tenant).setQueue(state.getNextQueue());
+        return Turns.begin(level)
+                .setTenant(tenant)
+                .setQueue(state.getNextQueue())
+                .setAdded(state.getOrdinals())
+                .setTaken(state.getOrdinals());
     }
 
     private void toPage(TenantQueue.Builder queue, int number, Page.Builder message) {
         long page = (long) queue.getQueue() << 32 | number;
         effects.add(new Effect.ToPage(
-                lane,
+                lane.name(),
                 page,
                 LaneMessage.newBuilder().setPage(message.setPage(page)).build()));
     }

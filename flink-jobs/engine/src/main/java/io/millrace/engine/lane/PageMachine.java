@@ -9,7 +9,7 @@ import io.millrace.schemas.v1.PageState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one page of a lane's queue until the lane takes it. */
+/** Keeps one page of a lane's queue until the lane has taken it, a few entries at a time. */
 public final class PageMachine {
     /** @param state what the page holds; null when nothing */
     public Decision<PageState> decide(String lane, long page, @Nullable PageState state, LaneMessage message) {
@@ -22,11 +22,20 @@ public final class PageMachine {
         if (!request.getTake()) {
             throw new IllegalArgumentException("page " + lane + "/" + page + ": neither append nor take");
         }
+        int read = Math.min(LaneQueue.FRONT, content.getEntriesCount());
+        int left = content.getEntriesCount() - read;
         LaneMessage answer = LaneMessage.newBuilder()
                 .setPage(Page.newBuilder()
                         .setPage(page)
-                        .setContent(PageContent.newBuilder().addAllEntries(content.getEntriesList())))
+                        .setContent(PageContent.newBuilder()
+                                .addAllEntries(content.getEntriesList().subList(0, read))
+                                .setLeft(left)))
                 .build();
-        return new Decision<>(null, List.of(new Effect.ToLane(lane, answer)));
+        PageState rest = left == 0
+                ? null
+                : PageState.newBuilder()
+                        .addAllEntries(content.getEntriesList().subList(read, content.getEntriesCount()))
+                        .build();
+        return new Decision<>(rest, List.of(new Effect.ToLane(lane, answer)));
     }
 }

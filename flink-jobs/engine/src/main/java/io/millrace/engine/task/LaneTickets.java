@@ -35,6 +35,14 @@ final class LaneTickets {
         draft.state.setSlotHeld(false).setTicket(0);
     }
 
+    /** The slot came for nothing. */
+    static LaneMessage declined(String taskId, long ticket) {
+        return LaneMessage.newBuilder()
+                .setRelease(
+                        Release.newBuilder().setTaskId(taskId).setTicket(ticket).setDeclined(true))
+                .build();
+    }
+
     static LaneMessage release(String taskId, long ticket) {
         return LaneMessage.newBuilder()
                 .setRelease(Release.newBuilder().setTaskId(taskId).setTicket(ticket))

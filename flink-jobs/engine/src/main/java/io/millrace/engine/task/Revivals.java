@@ -192,7 +192,9 @@ final class Revivals {
             draft.add(new Effect.ToCampaign(
                     state.getCampaignId(),
                     CampaignMessage.newBuilder()
-                            .setReopened(RowReopened.newBuilder().setRow(state.getCampaignRow()))
+                            .setReopened(RowReopened.newBuilder()
+                                    .setRow(state.getCampaignRow())
+                                    .setComputeMs(state.getComputeMs()))
                             .build()));
         }
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Values given as {@code --some-name=value}, or else as {@code MILLRACE_SOME_NAME} in the environment. */
 final class Options {
@@ -40,6 +41,25 @@ final class Options {
             value = environment.get(environmentName(name));
         }
         return Optional.ofNullable(value).filter(text -> !text.isBlank());
+    }
+
+    /** Values of all options whose names begin like this, by the rest of the name, with {@code -} between words. */
+    Map<String, String> startingWith(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        String environmentPrefix = environmentName(prefix);
+        environment.forEach((name, value) -> {
+            if (name.startsWith(environmentPrefix) && !value.isBlank()) {
+                String rest = name.substring(environmentPrefix.length());
+                found.put(rest.toLowerCase(Locale.ROOT).replace('_', '-'), value);
+            }
+        });
+        arguments.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                asked.add(name);
+                found.put(name.substring(prefix.length()).replace('_', '-'), value);
+            }
+        });
+        return found;
     }
 
     String required(String name) {

@@ -21,11 +21,13 @@ public final class Addresses {
     public static final FunctionType TASK = new FunctionType(NAMESPACE, "task");
     public static final FunctionType LANE = new FunctionType(NAMESPACE, "lane");
     public static final FunctionType BATCH = new FunctionType(NAMESPACE, "batch");
+    public static final FunctionType CAMPAIGN = new FunctionType(NAMESPACE, "campaign");
     public static final FunctionType REJECTION = new FunctionType(NAMESPACE, "rejection");
 
     private static final String TASK_PREFIX = "t:";
     private static final String LANE_PREFIX = "l:";
     private static final String BATCH_PREFIX = "b:";
+    private static final String CAMPAIGN_PREFIX = "c:";
     private static final String REJECTION_PREFIX = "r:";
     private static final int MAX_TRIES = 1_000_000;
 
@@ -45,7 +47,11 @@ public final class Addresses {
         return new Address(REJECTION, REJECTION_PREFIX + topic + "/" + partition);
     }
 
-    static Address lane(String lane) {
+    public static Address campaign(String campaignId) {
+        return new Address(CAMPAIGN, CAMPAIGN_PREFIX + campaignId);
+    }
+
+    public static Address lane(String lane) {
         return new Address(LANE, LANE_PREFIX + lane);
     }
 
@@ -77,6 +83,10 @@ public final class Addresses {
 
     static String taskOf(Address task) {
         return task.id().substring(TASK_PREFIX.length());
+    }
+
+    static String campaignOf(Address campaign) {
+        return campaign.id().substring(CAMPAIGN_PREFIX.length());
     }
 
     static String functionOf(Address batcher) {

@@ -56,6 +56,7 @@ final class BatchFn implements StatefulFunction {
             decision = machine.decide(function, state.get(), message, this::waiting, clock.get());
         } catch (RuntimeException thrown) {
             Defect.report(context, message, thrown);
+            state.set(machine.afterDefect(state.get(), message));
             return;
         }
         state.set(decision.state());

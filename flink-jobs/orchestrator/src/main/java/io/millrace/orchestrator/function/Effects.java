@@ -7,13 +7,17 @@ import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.LiveRecord;
 import io.millrace.schemas.v1.RejectedRecord;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 
 /** Does what a decision asked for. Runs only after the decision as a whole has succeeded. */
 final class Effects {
     private final Addresses addresses;
+    /** Where the gauges of this subtask stand; a recovery makes it anew, together with the counters. */
+    private final Map<String, Long> measured = new HashMap<>();
 
     Effects(Addresses addresses) {
         this.addresses = addresses;
@@ -37,6 +41,8 @@ final class Effects {
             context.send(Addresses.task(to.taskId()), to.message());
         } else if (effect instanceof Effect.ToLane to) {
             context.send(Addresses.lane(to.lane()), to.message());
+        } else if (effect instanceof Effect.ToCampaign to) {
+            context.send(Addresses.campaign(to.campaignId()), to.message());
         } else if (effect instanceof Effect.ToPage to) {
             context.send(Addresses.page(to.lane(), to.page()), to.message());
         } else if (effect instanceof Effect.ToBatcher to) {
@@ -53,9 +59,17 @@ final class Effects {
             context.cancelDelayedMessage(cancel.token());
         } else if (effect instanceof Effect.Count count) {
             context.metrics().counter(count.counter()).inc(count.amount());
+        } else if (effect instanceof Effect.Gauge gauge) {
+            measure(context, gauge);
         } else {
             tell(context, effect);
         }
+    }
+
+    /** StateFun has counters only: one is moved to where the gauge stands. */
+    private void measure(Context context, Effect.Gauge gauge) {
+        Long before = measured.put(gauge.gauge(), gauge.value());
+        context.metrics().counter(gauge.gauge()).inc(gauge.value() - (before == null ? 0 : before));
     }
 
     private static void tell(Context context, Effect effect) {

@@ -3,6 +3,8 @@ package io.millrace.orchestrator.function;
 import io.millrace.engine.Moment;
 import io.millrace.engine.batch.BatchLimits;
 import io.millrace.engine.batch.BatchMachine;
+import io.millrace.engine.campaign.CampaignLimits;
+import io.millrace.engine.campaign.CampaignMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
@@ -51,6 +53,9 @@ public final class EngineProvider implements SerializableStatefulFunctionProvide
         }
         if (type.equals(Addresses.BATCH)) {
             return new BatchFn(new BatchMachine(BatchLimits.of(definitions(), batchSlots)), effects, clock);
+        }
+        if (type.equals(Addresses.CAMPAIGN)) {
+            return new CampaignFn(new CampaignMachine(CampaignLimits.defaults()), effects, clock);
         }
         if (type.equals(Addresses.REJECTION)) {
             return new RejectionFn();

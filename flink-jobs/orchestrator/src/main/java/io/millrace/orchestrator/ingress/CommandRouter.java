@@ -3,7 +3,10 @@ package io.millrace.orchestrator.ingress;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.orchestrator.function.Addresses;
+import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.task.TaskId;
+import io.millrace.schemas.v1.CampaignMessage;
+import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMessage;
@@ -12,24 +15,27 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.statefun.flink.core.message.RoutableMessage;
 import org.apache.flink.statefun.flink.core.message.RoutableMessageBuilder;
 
-/** Addresses each command to its task; what is no command goes to the function that rejects, with its original bytes. */
+/** Addresses each command to its task, lane or campaign; what is no command goes to the function that rejects, with its original bytes. */
 public final class CommandRouter implements MapFunction<ReceivedRecord, RoutableMessage> {
     private static final long serialVersionUID = 1L;
+    /** Before the name of a lane where a task id would be. */
+    private static final String LANE = "lane:";
 
     @Override
     public RoutableMessage map(ReceivedRecord received) {
         try {
             TaskCommand command = TaskCommand.parseFrom(received.value);
             Optional<String> complaint = complaint(command);
-            return complaint.isEmpty() ? toTask(command) : rejected(received, complaint.get());
+            return complaint.isEmpty() ? addressed(command) : rejected(received, complaint.get());
         } catch (InvalidProtocolBufferException e) {
             return rejected(received, "not a TaskCommand: " + e.getMessage());
         }
     }
 
     private static Optional<String> complaint(TaskCommand command) {
-        if (!TaskId.isTaskId(command.getTaskId())) {
-            return Optional.of("task_id must be task_ and a UUIDv7");
+        Optional<String> misplaced = misplaced(command);
+        if (misplaced.isPresent()) {
+            return misplaced;
         }
         if (command.getCommandId().isBlank()) {
             return Optional.of("command_id must not be empty");
@@ -41,6 +47,40 @@ public final class CommandRouter implements MapFunction<ReceivedRecord, Routable
             return Optional.of("body must be a command that this version knows");
         }
         return Optional.empty();
+    }
+
+    /** Whether the id is one of those the command is for. */
+    private static Optional<String> misplaced(TaskCommand command) {
+        String id = command.getTaskId();
+        return switch (command.getBodyCase()) {
+            case SET_LANE_LIMIT ->
+                id.matches(LANE + "[a-z0-9_-]+")
+                        ? Optional.empty()
+                        : Optional.of("task_id of set_lane_limit must be lane: and the name of a lane");
+            case START_CAMPAIGN, CANCEL_CAMPAIGN ->
+                CampaignId.isCampaignId(id)
+                        ? Optional.empty()
+                        : Optional.of("task_id of a campaign command must be camp_ and a UUIDv7");
+            default -> TaskId.isTaskId(id) ? Optional.empty() : Optional.of("task_id must be task_ and a UUIDv7");
+        };
+    }
+
+    private static RoutableMessage addressed(TaskCommand command) {
+        return switch (command.getBodyCase()) {
+            case SET_LANE_LIMIT ->
+                RoutableMessageBuilder.builder()
+                        .withTargetAddress(Addresses.lane(command.getTaskId().substring(LANE.length())))
+                        .withMessageBody(
+                                LaneMessage.newBuilder().setCommand(command).build())
+                        .build();
+            case START_CAMPAIGN, CANCEL_CAMPAIGN ->
+                RoutableMessageBuilder.builder()
+                        .withTargetAddress(Addresses.campaign(command.getTaskId()))
+                        .withMessageBody(
+                                CampaignMessage.newBuilder().setCommand(command).build())
+                        .build();
+            default -> toTask(command);
+        };
     }
 
     private static RoutableMessage toTask(TaskCommand command) {

@@ -5,18 +5,18 @@ import io.millrace.schemas.topic.Topic;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
-/** All commands, from the beginning of what is retained unless a checkpoint says where to go on. */
+/** The commands of one topic, from the beginning of what is retained unless a checkpoint says where to go on. */
 public final class CommandSource {
     private CommandSource() {}
 
-    public static KafkaSource<ReceivedRecord> of(KafkaSettings kafka) {
+    public static KafkaSource<ReceivedRecord> of(KafkaSettings kafka, Topic topic) {
         return KafkaSource.<ReceivedRecord>builder()
                 .setBootstrapServers(kafka.bootstrapServers())
-                .setTopics(Topic.COMMANDS.topicName(), Topic.CAMPAIGN_ROWS.topicName())
+                .setTopics(topic.topicName())
                 .setGroupId("millrace-orchestrator")
-                .setClientIdPrefix("millrace-orchestrator")
+                .setClientIdPrefix("millrace-orchestrator-" + topic.topicName())
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RecordReader())
+                .setDeserializer(new RecordReader(topic))
                 // Rows of a campaign count only when all of them are there.
                 .setProperty("isolation.level", "read_committed")
                 .build();

@@ -41,10 +41,12 @@ record CallFailure(ErrorCode code, String message, boolean wholeBatch) {
     private static CallFailure ofStatus(int status) {
         return switch (status) {
             case 401, 403 ->
-                unavailable("the inference endpoint refuses the credential (HTTP " + status
-                        + "): MILLRACE_INFERENCE_TOKEN must be the same on both sides");
+                unavailable(
+                        "the inference endpoint refuses the credential (HTTP " + status
+                                + "): MILLRACE_INFERENCE_TOKEN, or MILLRACE_INFERENCE_TOKEN_NAME of a function with an address of its own, must be the same on both sides");
             case 404 ->
-                unavailable("there is no inference endpoint at this address (HTTP 404): check MILLRACE_INFERENCE_URL");
+                unavailable(
+                        "there is no inference endpoint at this address (HTTP 404): check MILLRACE_INFERENCE_URL, or the url of the function in functions.yaml");
             case 429 -> new CallFailure(ErrorCode.BUSY, "the inference endpoint is full (HTTP 429)", false);
             case 502, 503, 504 -> unavailable("the inference endpoint is not ready (HTTP " + status + ")");
             default -> badBody("HTTP " + status);
@@ -71,6 +73,7 @@ record CallFailure(ErrorCode code, String message, boolean wholeBatch) {
                     .setAttempt(item.getAttempt())
                     .setRound(item.getRound())
                     .setTries(item.getTries())
+                    .setItem(item.getItem())
                     .setFailure(ItemFailure.newBuilder()
                             .setCode(code.name())
                             .setMessage(message)

@@ -44,7 +44,7 @@ final class HttpEndpoint implements AutoCloseable {
 
     private HttpEndpoint(InferenceSettings settings, Duration silence) {
         url = settings.url();
-        authorization = "Bearer " + settings.token();
+        authorization = settings.token().isEmpty() ? "" : "Bearer " + settings.token();
         group = new NioEventLoopGroup(1, new DefaultThreadFactory("millrace-inference", true));
         loop = group.next();
         Bootstrap bootstrap = new Bootstrap()
@@ -103,9 +103,11 @@ final class HttpEndpoint implements AutoCloseable {
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, Unpooled.wrappedBuffer(body));
         request.headers()
                 .set(HttpHeaderNames.HOST, url.getHost() + ":" + port(url))
-                .set(HttpHeaderNames.AUTHORIZATION, authorization)
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/octet-stream")
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        if (!authorization.isEmpty()) {
+            request.headers().set(HttpHeaderNames.AUTHORIZATION, authorization);
+        }
         return request;
     }
 

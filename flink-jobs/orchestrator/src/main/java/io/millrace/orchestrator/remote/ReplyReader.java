@@ -3,6 +3,8 @@ package io.millrace.orchestrator.remote;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.schemas.v1.BatchReply;
 import io.millrace.schemas.v1.BatchRequest;
+import io.millrace.schemas.v1.InferenceItem;
+import io.millrace.schemas.v1.ItemReply;
 import java.util.function.Function;
 import org.apache.flink.statefun.sdk.reqreply.generated.FromFunction;
 import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
@@ -67,11 +69,27 @@ final class ReplyReader {
             return CallFailure.badBody(reply.getItemsCount() + " of " + expected + " items")
                     .reply(request);
         }
+        BatchReply.Builder checked = reply.toBuilder().setSlot(request.getSlot());
         for (int i = 0; i < expected; i++) {
-            if (!reply.getItems(i).getTaskId().equals(request.getItems(i).getTaskId())) {
+            InferenceItem asked = request.getItems(i);
+            ItemReply given = reply.getItems(i);
+            boolean other = given.getItem() != 0 && given.getItem() != asked.getItem();
+            if (other || !given.getTaskId().equals(asked.getTaskId())) {
                 return CallFailure.badBody("with items out of order").reply(request);
             }
+            checked.setItems(i, echo(given, asked));
         }
-        return reply.toBuilder().setSlot(request.getSlot()).build();
+        return checked.build();
+    }
+
+    /** What is only repeated is taken from the request: a function that forgets it does no harm. */
+    private static ItemReply echo(ItemReply given, InferenceItem asked) {
+        return given.toBuilder()
+                .setPhase(asked.getPhase())
+                .setAttempt(asked.getAttempt())
+                .setRound(asked.getRound())
+                .setTries(asked.getTries())
+                .setItem(asked.getItem())
+                .build();
     }
 }

@@ -24,7 +24,7 @@ class OrchestratorConfigTest {
         assertThat(config.kafka()).isEqualTo(new KafkaSettings("127.0.0.1:9092", Duration.ofHours(24)));
         assertThat(config.inference())
                 .isEqualTo(new InferenceSettings(
-                        URI.create("http://127.0.0.1:8100/functions"), "t0", Duration.ofSeconds(2), 64, 2));
+                        URI.create("http://127.0.0.1:8100/functions"), "t0", Duration.ofSeconds(2), 64, 2, Map.of()));
         assertThat(config.checkpoints())
                 .isEqualTo(new CheckpointSettings(Duration.ofSeconds(1), null, StateBackend.HASHMAP));
         assertThat(config.job()).isEqualTo(new JobSettings("orchestrator", 1, Duration.ofMillis(1)));
@@ -38,6 +38,7 @@ class OrchestratorConfigTest {
                 "--inference-connect-timeout=500ms",
                 "--inference-max-connections=8",
                 "--batch-slots=3",
+                "--inference-token-my_ocr=own",
                 "--checkpoint-interval=200ms",
                 "--checkpoint-dir=file:///data/checkpoints",
                 "--state-backend=rocksdb",
@@ -50,6 +51,10 @@ class OrchestratorConfigTest {
         assertThat(config.inference().connectTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.inference().maxConnections()).isEqualTo(8);
         assertThat(config.inference().batchSlots()).isEqualTo(3);
+        URI own = URI.create("http://127.0.0.1:9000/ocr");
+        assertThat(config.inference().at(own, "my_ocr").token()).isEqualTo("own");
+        assertThat(config.inference().at(own, "other").token()).isEmpty();
+        assertThat(config.inference().toString()).doesNotContain("own", "t0");
         assertThat(config.checkpoints())
                 .isEqualTo(new CheckpointSettings(
                         Duration.ofMillis(200), "file:///data/checkpoints", StateBackend.ROCKSDB));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Effect;
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.BatchRequest;
+import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.Cancellation;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.EventRecord;
@@ -26,6 +27,7 @@ class EffectsTest {
     private static final List<Effect> ALL = List.of(
             new Effect.ToTask("task_1", TaskMessage.getDefaultInstance()),
             new Effect.ToLane("poster", LaneMessage.getDefaultInstance()),
+            new Effect.ToCampaign("camp_1", CampaignMessage.getDefaultInstance()),
             new Effect.ToPage("poster", 7, LaneMessage.getDefaultInstance()),
             new Effect.ToBatcher("ocr", BatchMessage.getDefaultInstance()),
             new Effect.ToSelf<>(BatchMessage.getDefaultInstance()),
@@ -37,7 +39,9 @@ class EffectsTest {
             new Effect.StopComputing(Cancellation.getDefaultInstance()),
             new Effect.Publish(EventRecord.getDefaultInstance()),
             new Effect.Reject(RejectedRecord.getDefaultInstance()),
-            new Effect.Count("retries", 3));
+            new Effect.Count("retries", 3),
+            new Effect.Gauge("waiting", 7),
+            new Effect.Gauge("waiting", 4));
 
     private final Effects effects = new Effects(new Addresses(1));
     private final FakeContext context = new FakeContext(new Addresses(1).batcher("ocr", Addresses.task("any")));
@@ -57,6 +61,7 @@ class EffectsTest {
                 .containsExactly(
                         "send FunctionType(millrace, task) t:task_1",
                         "send FunctionType(millrace, lane) l:poster",
+                        "send FunctionType(millrace, campaign) c:camp_1",
                         "send FunctionType(millrace, lane) l:poster/7",
                         "send FunctionType(millrace, batch) b:ocr/0",
                         "send FunctionType(millrace, batch) b:ocr/0",
@@ -69,17 +74,20 @@ class EffectsTest {
                         "egress millrace/live",
                         "egress millrace/committed",
                         "egress millrace/committed");
-        assertThat(context.counters).containsEntry("retries", 3L).containsEntry("rejected", 1L);
+        assertThat(context.counters)
+                .containsEntry("retries", 3L)
+                .containsEntry("waiting", 4L)
+                .containsEntry("rejected", 1L);
     }
 
     @Test
     void messagesAreWrappedAsTheirWayOutNeedsThem() throws Exception {
         effects.apply(context, ALL);
 
-        TypedValue call = (TypedValue) context.messages.get(5);
+        TypedValue call = (TypedValue) context.messages.get(6);
         assertThat(call.getTypename()).isEqualTo("millrace/BatchRequest");
         assertThat(BatchRequest.parseFrom(call.getValue())).isEqualTo(REQUEST);
-        assertThat(context.messages.subList(8, 12))
+        assertThat(context.messages.subList(9, 13))
                 .containsExactly(
                         LiveRecord.newBuilder()
                                 .setProgress(Progress.getDefaultInstance())

@@ -16,7 +16,8 @@ public final class StateNames {
     public static List<String> all() throws IllegalAccessException {
         EngineProvider provider = new EngineProvider(null, 1, 2);
         List<String> names = new ArrayList<>();
-        for (FunctionType type : List.of(Addresses.TASK, Addresses.LANE, Addresses.BATCH, Addresses.REJECTION)) {
+        for (FunctionType type :
+                List.of(Addresses.TASK, Addresses.LANE, Addresses.BATCH, Addresses.CAMPAIGN, Addresses.REJECTION)) {
             Object function = provider.functionOfType(type);
             names.add("function " + type.namespace() + "/" + type.name());
             for (Field field : function.getClass().getDeclaredFields()) {
@@ -39,6 +40,7 @@ public final class StateNames {
                 "id " + Addresses.lane("poster").id(),
                 "id " + Addresses.page("poster", 7).id(),
                 "id " + batcher.id(),
+                "id " + Addresses.campaign("camp_X").id(),
                 "id " + addresses.slot("ocr", batcher, 1).id(),
                 "id " + Addresses.rejection("tasks.commands.v1", 0).id());
     }

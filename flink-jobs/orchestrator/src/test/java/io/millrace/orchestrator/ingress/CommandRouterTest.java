@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.orchestrator.function.Addresses;
+import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.v1.CancelTask;
+import io.millrace.schemas.v1.SetLaneLimit;
+import io.millrace.schemas.v1.StartCampaign;
 import io.millrace.schemas.v1.TaskCommand;
 import org.apache.flink.statefun.flink.core.message.RoutableMessage;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,40 @@ class CommandRouterTest {
     @Test
     void aCommandGoesToItsTask() {
         assertThat(route(COMMAND.toByteArray()).target()).isEqualTo(Addresses.task(COMMAND.getTaskId()));
+    }
+
+    @Test
+    void commandsToLanesAndCampaignsGoThere() {
+        CampaignId campaign = CampaignId.at(1_790_000_000_000L);
+        TaskCommand limit = COMMAND.toBuilder()
+                .setTaskId("lane:poster")
+                .setSetLaneLimit(SetLaneLimit.getDefaultInstance())
+                .build();
+        TaskCommand start = COMMAND.toBuilder()
+                .setTaskId(campaign.value())
+                .setStartCampaign(StartCampaign.getDefaultInstance())
+                .build();
+
+        assertThat(route(limit.toByteArray()).target()).isEqualTo(Addresses.lane("poster"));
+        assertThat(route(start.toByteArray()).target()).isEqualTo(Addresses.campaign(campaign.value()));
+    }
+
+    @Test
+    void aCommandToTheWrongKindOfIdIsRejected() {
+        assertRejected(COMMAND.toBuilder().setTaskId("lane:poster").build().toByteArray());
+        assertRejected(COMMAND.toBuilder()
+                .setSetLaneLimit(SetLaneLimit.getDefaultInstance())
+                .build()
+                .toByteArray());
+        assertRejected(COMMAND.toBuilder()
+                .setTaskId("lane:poster/1")
+                .setSetLaneLimit(SetLaneLimit.getDefaultInstance())
+                .build()
+                .toByteArray());
+        assertRejected(COMMAND.toBuilder()
+                .setStartCampaign(StartCampaign.getDefaultInstance())
+                .build()
+                .toByteArray());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.millrace.schemas.v1.ItemReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -246,7 +247,8 @@ class OneAttemptClientTest {
     }
 
     private OneAttemptClient unused(String token, Duration silence) {
-        InferenceSettings settings = new InferenceSettings(inference.url(), token, Duration.ofSeconds(2), 4, 2);
+        InferenceSettings settings =
+                new InferenceSettings(inference.url(), token, Duration.ofSeconds(2), 4, 2, Map.of());
         HttpEndpoint endpoint = HttpEndpoint.open(settings, silence);
         endpoints.add(endpoint);
         return new OneAttemptClient(endpoint, System::currentTimeMillis);

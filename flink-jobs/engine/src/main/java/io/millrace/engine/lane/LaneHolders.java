@@ -1,0 +1,90 @@
+package io.millrace.engine.lane;
+
+import io.millrace.schemas.v1.LaneEntry;
+import io.millrace.schemas.v1.LaneState;
+import io.millrace.schemas.v1.SlotHolder;
+import io.millrace.schemas.v1.TenantLoad;
+import java.util.Optional;
+
+/** Who holds a slot of a lane, and how many each tenant holds. Bounded by the limit of the lane, whatever waits. */
+final class LaneHolders {
+    private final LaneState.Builder state;
+
+    LaneHolders(LaneState.Builder state) {
+        this.state = state;
+    }
+
+    int count() {
+        return state.getHoldersCount();
+    }
+
+    /** Slots the tenant holds. */
+    int heldBy(String tenant) {
+        int load = load(tenant);
+        return load < 0 ? 0 : state.getLoads(load).getHolding();
+    }
+
+    void give(LaneEntry entry, long nowMillis) {
+        state.addHolders(SlotHolder.newBuilder()
+                .setTaskId(entry.getTaskId())
+                .setTicket(entry.getTicket())
+                .setUserId(entry.getUserId())
+                .setGrantedAtMs(nowMillis)
+                .setSeenAtMs(nowMillis));
+        int load = load(entry.getUserId());
+        if (load < 0) {
+            state.addLoads(TenantLoad.newBuilder().setTenant(entry.getUserId()).setHolding(1));
+            return;
+        }
+        TenantLoad.Builder tenant = state.getLoadsBuilder(load);
+        tenant.setHolding(tenant.getHolding() + 1);
+    }
+
+    /** The slot comes back; empty when it had come back before. */
+    Optional<SlotHolder> takeBack(String taskId, long ticket) {
+        int index = holder(taskId, ticket);
+        if (index < 0) {
+            return Optional.empty();
+        }
+        SlotHolder holder = state.getHolders(index);
+        state.removeHolders(index);
+        int load = load(holder.getUserId());
+        // Slots given out by a version that did not count them are missing among the loads.
+        if (load >= 0) {
+            int holding = state.getLoads(load).getHolding() - 1;
+            if (holding > 0) {
+                state.getLoadsBuilder(load).setHolding(holding);
+            } else {
+                state.removeLoads(load);
+            }
+        }
+        return Optional.of(holder);
+    }
+
+    /** The holder says that it still runs. */
+    void seen(String taskId, long ticket, long nowMillis) {
+        int index = holder(taskId, ticket);
+        if (index >= 0) {
+            state.getHoldersBuilder(index).setSeenAtMs(nowMillis);
+        }
+    }
+
+    private int holder(String taskId, long ticket) {
+        for (int i = 0; i < state.getHoldersCount(); i++) {
+            SlotHolder holder = state.getHolders(i);
+            if (holder.getTicket() == ticket && holder.getTaskId().equals(taskId)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int load(String tenant) {
+        for (int i = 0; i < state.getLoadsCount(); i++) {
+            if (state.getLoads(i).getTenant().equals(tenant)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
