@@ -1,11 +1,11 @@
 package io.millrace.edge;
 
+import io.millrace.edge.command.CommandAnswers;
+import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.database.Database;
 import io.millrace.edge.live.LogRecord;
 import io.millrace.edge.live.Records;
 import io.millrace.edge.problem.Problem;
-import io.millrace.edge.submit.CommandAnswers;
-import io.millrace.edge.submit.CommandLog;
 import io.millrace.edge.task.ReadThrough;
 import io.millrace.edge.watch.Hub;
 import io.millrace.edge.watch.ProgressHistory;

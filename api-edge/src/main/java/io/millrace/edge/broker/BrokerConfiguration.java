@@ -1,7 +1,7 @@
 package io.millrace.edge.broker;
 
-import io.millrace.edge.submit.CommandAnswers;
-import io.millrace.edge.submit.CommandLog;
+import io.millrace.edge.command.CommandAnswers;
+import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.watch.Hub;
 import java.time.Clock;
 import org.springframework.boot.health.contributor.HealthIndicator;

@@ -5,7 +5,7 @@ import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.live.LiveEvent;
 import io.millrace.edge.problem.Problem;
-import io.millrace.edge.problem.ProblemWriter;
+import io.millrace.edge.problem.RSocketProblems;
 import io.millrace.edge.submit.Submit;
 import io.millrace.edge.task.TaskJson;
 import io.millrace.edge.task.TaskReader;
@@ -46,7 +46,8 @@ final class RSocketController {
                     ObjectNode body = object(payload);
                     JsonNode key = body.remove("idempotency_key");
                     byte[] rest = key == null ? payload : Json.bytes(body);
-                    return submit.submit(caller, rest, key == null ? null : key.asString(""), null);
+                    return submit.submit(
+                            caller, rest, new Submit.Terms(key == null ? null : key.asString(""), null, null));
                 })
                 .map(accepted -> Json.bytes(Answers.body(json.task(accepted.view()))))
                 .onErrorMap(RSocketController::error);
@@ -106,7 +107,6 @@ final class RSocketController {
         if (failure instanceof Subscriber.SlowConsumer) {
             return new ApplicationErrorException(String.valueOf(failure.getMessage()));
         }
-        return new ApplicationErrorException(
-                ProblemWriter.problemOf(failure).json().toString());
+        return RSocketProblems.of(failure);
     }
 }
