@@ -1,5 +1,6 @@
 package io.millrace.edge;
 
+import io.millrace.edge.campaign.CampaignLog;
 import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.database.Database;
@@ -11,6 +12,9 @@ import io.millrace.edge.watch.Hub;
 import io.millrace.edge.watch.ProgressHistory;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.v1.TaskCommand;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.health.contributor.Health;
@@ -90,6 +94,32 @@ class Borders {
     @Bean
     Commands commandLog() {
         return new Commands();
+    }
+
+    /** The log of campaigns: keeps what was written. */
+    static final class CampaignRows implements CampaignLog {
+        final List<TaskCommand> written = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Mono<Void> write(TaskCommand start, Path rows) {
+            return Mono.fromCallable(() -> {
+                        written.add(start);
+                        try (InputStream in = Files.newInputStream(rows)) {
+                            TaskCommand row = TaskCommand.parseDelimitedFrom(in);
+                            while (row != null) {
+                                written.add(row);
+                                row = TaskCommand.parseDelimitedFrom(in);
+                            }
+                        }
+                        return start;
+                    })
+                    .then();
+        }
+    }
+
+    @Bean
+    CampaignRows campaignLog() {
+        return new CampaignRows();
     }
 
     @Bean

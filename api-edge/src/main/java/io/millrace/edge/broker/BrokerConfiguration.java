@@ -1,5 +1,6 @@
 package io.millrace.edge.broker;
 
+import io.millrace.edge.campaign.CampaignLog;
 import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.watch.Hub;
@@ -16,6 +17,11 @@ class BrokerConfiguration {
     @Bean
     CommandLog commandLog(KafkaSettings settings) {
         return new KafkaCommandLog(settings);
+    }
+
+    @Bean
+    CampaignLog campaignLog(KafkaSettings settings) {
+        return new KafkaCampaignLog(settings);
     }
 
     @Bean

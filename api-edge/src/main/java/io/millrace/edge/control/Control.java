@@ -128,6 +128,22 @@ public final class Control {
         return new Outcome(false, view.taskId(), message, status, status, Json.object());
     }
 
+    /**
+     * Recovers one failed task as part of something larger. The command's id follows from prefix, task and version, so that asking twice
+     * changes nothing.
+     *
+     * @return whether it was accepted; false also when nobody answered in time
+     */
+    public Mono<Boolean> recover(Caller caller, String ownerId, String taskId, String prefix) {
+        return snapshots.since(taskId, 1).flatMap(snapshot -> {
+            TaskCommand.Builder command =
+                    Verb.RECOVER.into(commander.command("recover", taskId, ownerId), caller.label(), "");
+            command.setCommandId(prefix + ":" + taskId + ":" + snapshot.getVersion())
+                    .setSnapshot(snapshot);
+            return commander.ask(caller, command.build()).map(CommandAnswer::getAccepted);
+        }).defaultIfEmpty(false);
+    }
+
     static String reason(Verb verb, byte[] body) {
         List<FieldProblem> problems = new ArrayList<>();
         Fields fields = new Fields(Bodies.objectOrEmpty(body), "", problems);

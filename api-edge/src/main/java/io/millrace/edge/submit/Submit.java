@@ -113,12 +113,7 @@ public final class Submit {
             if (key == null) {
                 return send(bounded.command(TaskId.at(now), userId, now, trace));
             }
-            if (!KEY.matcher(key).matches()) {
-                return Mono.error(Problem.invalid(
-                        "Idempotency-Key",
-                        "is not a key",
-                        "Send 1 to 200 visible ASCII characters, for example a UUID."));
-            }
+            requireKey(key);
             return submitOnce(bounded, userId, key, now, trace);
         });
     }
@@ -152,7 +147,16 @@ public final class Submit {
                 });
     }
 
-    private static void requireSameBody(String ours, String earlier) {
+    static void requireKey(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw Problem.invalid(
+                    "Idempotency-Key",
+                    "is not a key",
+                    "Send 1 to 200 visible ASCII characters, for example a UUID.");
+        }
+    }
+
+    static void requireSameBody(String ours, String earlier) {
         if (!ours.equals(earlier)) {
             throw Problem.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,

@@ -47,6 +47,7 @@ final class TaskRows implements TaskStore {
         restrict(statement, values, " AND user_id = ?", userId);
         restrict(statement, values, " AND status = ?", filter.status());
         restrict(statement, values, " AND type = ?", filter.type());
+        restrict(statement, values, " AND campaign_id = ?", filter.campaignId());
         restrict(statement, values, " AND id < ?", before);
         values.add(limit);
         String sorted = statement.append(" ORDER BY id DESC LIMIT ?").toString();

@@ -27,13 +27,21 @@ final class RSocketController {
     private final Submit submit;
     private final TaskReader tasks;
     private final Streams streams;
+    private final CampaignStreams campaigns;
     private final EventEncoder encoder;
     private final TaskJson json;
 
-    RSocketController(Submit submit, TaskReader tasks, Streams streams, EventEncoder encoder, TaskJson json) {
+    RSocketController(
+            Submit submit,
+            TaskReader tasks,
+            Streams streams,
+            CampaignStreams campaigns,
+            EventEncoder encoder,
+            TaskJson json) {
         this.submit = submit;
         this.tasks = tasks;
         this.streams = streams;
+        this.campaigns = campaigns;
         this.encoder = encoder;
         this.json = json;
     }
@@ -66,6 +74,16 @@ final class RSocketController {
     Flux<byte[]> progress(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
         return Caller.current()
                 .flatMap(caller -> streams.ofTask(caller, id, cursor(payload)))
+                .flatMapMany(Streams.Stream::events)
+                .map(this::body)
+                .onErrorMap(RSocketController::error);
+    }
+
+    /** One campaign; payload as above. */
+    @MessageMapping("campaigns.{id}.progress")
+    Flux<byte[]> campaign(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
+        return Caller.current()
+                .flatMap(caller -> campaigns.of(caller, id, cursor(payload)))
                 .flatMapMany(Streams.Stream::events)
                 .map(this::body)
                 .onErrorMap(RSocketController::error);
