@@ -4,6 +4,7 @@ import io.millrace.edge.campaign.CampaignLog;
 import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.database.Database;
+import io.millrace.edge.database.Maria;
 import io.millrace.edge.live.LogRecord;
 import io.millrace.edge.live.Records;
 import io.millrace.edge.problem.Problem;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -86,6 +88,11 @@ class Borders {
         }
 
         @Override
+        public <T> Mono<T> transact(Work<T> work) {
+            return call(work);
+        }
+
+        @Override
         public boolean healthy() {
             return false;
         }
@@ -128,8 +135,8 @@ class Borders {
     }
 
     @Bean
-    Database database() {
-        return new NoDatabase();
+    Database database(@Value("${test.database:}") String name) {
+        return name.isEmpty() ? new NoDatabase() : Maria.shared().open(name);
     }
 
     @Bean

@@ -33,6 +33,11 @@ public record Caller(String userId, Role role, Instant until) {
                 .switchIfEmpty(Mono.error(Problem::unauthorized));
     }
 
+    /** The edge itself, for work that nobody asked for; never the caller of a request. */
+    public static Caller system() {
+        return new Caller("edge", Role.SERVICE, Instant.MAX);
+    }
+
     static Caller of(Authentication authentication) {
         if (authentication.getPrincipal() instanceof Jwt jwt) {
             String subject = jwt.getSubject();

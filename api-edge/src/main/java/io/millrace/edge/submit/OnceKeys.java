@@ -1,11 +1,13 @@
 package io.millrace.edge.submit;
 
 import io.millrace.schemas.task.CampaignId;
+import io.millrace.schemas.task.TaskId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,11 @@ public final class OnceKeys {
 
     OnceKeys(KeyStore keys) {
         this.keys = keys;
+    }
+
+    /** The tasks that this key of the user's made within the last day, if it made any; the newest first. */
+    public static List<TaskId> lately(String userId, String key, long nowMillis) {
+        return IdempotentId.lately(userId, key, nowMillis);
     }
 
     /**
