@@ -105,7 +105,7 @@ class Borders {
 
     /** The log of campaigns: keeps what was written. */
     static final class CampaignRows implements CampaignLog {
-        final List<TaskCommand> written = new CopyOnWriteArrayList<>();
+        final List<TaskCommand> written = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
 
         @Override
         public Mono<Void> write(TaskCommand start, Path rows) {

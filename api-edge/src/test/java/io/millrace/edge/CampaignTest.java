@@ -69,7 +69,9 @@ class CampaignTest {
         assertThat(first.getSubmit().getCustomId()).isEqualTo("row-0");
         assertThat(rows.written.get(2).getSubmit().getCustomId()).isEqualTo("own");
         assertThat(rows.written.get(2).getSubmit().getCampaignRow()).isEqualTo(1);
-        assertThat(json(edge.get(USER, "/api/v1/campaigns/" + id)).at("/data/open").asInt())
+        assertThat(json(edge.get(USER, "/api/v1/campaigns/" + id))
+                        .at("/data/open")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(edge.get("bob", "/api/v1/campaigns/" + id).statusCode()).isEqualTo(403);
         assertThat(edge.get(USER, "/api/v1/campaigns").body()).contains(id.value());
@@ -138,11 +140,14 @@ class CampaignTest {
         String whole = edge.get(USER, "/api/v1/campaigns/" + id + "/stream").body();
         assertThat(events(whole)).isEqualTo("snapshot,campaign_complete");
         HttpResponse<String> resumed = edge.send(edge.as(USER, "/api/v1/campaigns/" + id + "/stream")
-                .header("Last-Event-ID", log.written.get(log.written.size() - 4).place().text()));
+                .header(
+                        "Last-Event-ID",
+                        log.written.get(log.written.size() - 4).place().text()));
         assertThat(events(resumed.body())).isEqualTo("complete,campaign_complete");
         assertThat(resumed.body()).contains(task).doesNotContain("\"processing\"");
         String end = log.written.get(log.written.size() - 1).place().text();
-        assertThat(edge.send(edge.as(USER, "/api/v1/campaigns/" + id + "/stream").header("Last-Event-ID", end))
+        assertThat(edge.send(edge.as(USER, "/api/v1/campaigns/" + id + "/stream")
+                                .header("Last-Event-ID", end))
                         .statusCode())
                 .isEqualTo(204);
         assertThat(counts).isNotEqualTo(end);

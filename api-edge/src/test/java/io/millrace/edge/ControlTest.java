@@ -48,7 +48,9 @@ class ControlTest {
     }
 
     private static String submit() throws Exception {
-        return json(edge.post(USER, "/api/v1/tasks", "{\"prompt\":\"p\"}")).at("/data/id").asString();
+        return json(edge.post(USER, "/api/v1/tasks", "{\"prompt\":\"p\"}"))
+                .at("/data/id")
+                .asString();
     }
 
     private static void answer(TaskCommand command, CommandAnswer.Builder answer) {
@@ -83,8 +85,8 @@ class ControlTest {
     void refusalsKeepTheirReasonAndTheirKind() throws Exception {
         String id = submit();
         for (String[] expected : new String[][] {{"CONFLICT", "400"}, {"NOT_FOUND", "404"}, {"FORBIDDEN", "403"}}) {
-            commands.orchestrator =
-                    command -> answer(command, CommandAnswer.newBuilder().setCode(expected[0]).setReason("because"));
+            commands.orchestrator = command -> answer(
+                    command, CommandAnswer.newBuilder().setCode(expected[0]).setReason("because"));
             HttpResponse<String> refused = edge.post(USER, "/api/v1/tasks/" + id + "/pause", "");
             assertThat(refused.statusCode()).isEqualTo(Integer.parseInt(expected[1]));
             assertThat(json(refused).path("message").asString()).isEqualTo("because");
@@ -108,8 +110,8 @@ class ControlTest {
         assertThat(data.at("/items/2/success").asBoolean()).isFalse();
 
         String id = data.at("/items/0/task_id").asString();
-        commands.orchestrator = command -> answer(
-                command, CommandAnswer.newBuilder().setAccepted(true).setPreviousStatus("queued"));
+        commands.orchestrator = command ->
+                answer(command, CommandAnswer.newBuilder().setAccepted(true).setPreviousStatus("queued"));
         JsonNode cancelled = json(edge.post(
                         USER,
                         "/api/v1/tasks/batch-cancel",
@@ -132,7 +134,8 @@ class ControlTest {
         TaskCommand written = commands.written.get(commands.written.size() - 1);
         assertThat(written.getSubmit().getEndDeadlineMs()).isBetween(before + 590_000, before + 660_000);
         assertThat(written.getSubmit().getStartDeadlineMs()).isEqualTo(7_226_582_400_000L);
-        assertThat(json(edge.post(USER, "/api/v1/tasks", "{\"prompt\":\"p\",\"end_deadline\":\"2001-01-01T00:00:00Z\"}"))
+        assertThat(json(edge.post(
+                                USER, "/api/v1/tasks", "{\"prompt\":\"p\",\"end_deadline\":\"2001-01-01T00:00:00Z\"}"))
                         .at("/errors/0/field")
                         .asString())
                 .isEqualTo("end_deadline");
@@ -162,18 +165,21 @@ class ControlTest {
                 .build();
         log.write(log.records.record(base("", "").setLane(head)));
 
-        JsonNode status = json(edge.get(USER, "/api/v1/tasks/" + id + "/status")).path("data");
+        JsonNode status =
+                json(edge.get(USER, "/api/v1/tasks/" + id + "/status")).path("data");
         assertThat(status.at("/queue/own_position").asInt()).isEqualTo(4);
         assertThat(status.path("queue_position").asInt()).isEqualTo(4 + 3 + 5);
         long start = status.at("/estimates/start/p50").asLong() - System.currentTimeMillis();
         assertThat(start).isBetween(3_000L, 6_100L);
-        assertThat(status.at("/estimates/end/p50").asLong() - status.at("/estimates/start/p50").asLong())
+        assertThat(status.at("/estimates/end/p50").asLong()
+                        - status.at("/estimates/start/p50").asLong())
                 .isEqualTo(1_000);
 
         JsonNode lanes = json(edge.get(USER, "/api/v1/lanes")).at("/data/lanes");
         assertThat(lanes.toString()).contains("\"gpu\"").doesNotContain("carol");
         String admin = Tokens.of("root", "admin");
-        assertThat(edge.send(edge.with(admin, "/api/v1/admin/queue/stats")).body()).contains("carol");
+        assertThat(edge.send(edge.with(admin, "/api/v1/admin/queue/stats")).body())
+                .contains("carol");
         assertThat(edge.get(USER, "/api/v1/admin/queue/stats").statusCode()).isEqualTo(403);
     }
 
@@ -193,16 +199,26 @@ class ControlTest {
     @Test
     void onlyAdminsWidenLanes() throws Exception {
         String admin = Tokens.of("root", "admin");
-        String lane = json(edge.get(USER, "/api/v1/lanes")).at("/data/lanes/0/name").asString();
+        String lane =
+                json(edge.get(USER, "/api/v1/lanes")).at("/data/lanes/0/name").asString();
         commands.orchestrator =
                 command -> answer(command, CommandAnswer.newBuilder().setAccepted(true));
 
-        assertThat(edge.put(Tokens.of(USER, "user"), "/api/v1/lanes/" + lane, "{\"concurrency\":3}").statusCode())
+        assertThat(edge.put(Tokens.of(USER, "user"), "/api/v1/lanes/" + lane, "{\"concurrency\":3}")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(edge.put(admin, "/api/v1/lanes/" + lane, "{\"concurrency\":0}").statusCode()).isEqualTo(400);
-        assertThat(edge.put(admin, "/api/v1/lanes/" + lane, "{\"concurrency\":1001}").statusCode()).isEqualTo(400);
-        assertThat(edge.put(admin, "/api/v1/lanes/nowhere", "{\"concurrency\":3}").statusCode()).isEqualTo(404);
-        assertThat(edge.put(admin, "/api/v1/lanes/" + lane, "{\"concurrency\":3}").statusCode()).isEqualTo(200);
+        assertThat(edge.put(admin, "/api/v1/lanes/" + lane, "{\"concurrency\":0}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(edge.put(admin, "/api/v1/lanes/" + lane, "{\"concurrency\":1001}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(edge.put(admin, "/api/v1/lanes/nowhere", "{\"concurrency\":3}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(edge.put(admin, "/api/v1/lanes/" + lane, "{\"concurrency\":3}")
+                        .statusCode())
+                .isEqualTo(200);
         TaskCommand written = commands.written.get(commands.written.size() - 1);
         assertThat(written.getTaskId()).isEqualTo("lane:" + lane);
         assertThat(written.getSetLaneLimit().getLimit()).isEqualTo(3);

@@ -24,14 +24,16 @@ final class RunningEdge implements AutoCloseable {
 
     RunningEdge(Path artifacts, String... more) {
         context = new SpringApplication(EdgeApplication.class, Borders.class)
-                .run(Stream.concat(Stream.of(more), Stream.of(
-                        "--spring.profiles.active=detached",
-                        "--server.port=0",
-                        "--millrace.rsocket-port=0",
-                        "--millrace.jwt-secret=" + Tokens.SECRET,
-                        "--millrace.link-secret=" + Tokens.SECRET,
-                        "--millrace.artifacts=" + artifacts,
-                        "--logging.level.root=WARN"))
+                .run(Stream.concat(
+                                Stream.of(more),
+                                Stream.of(
+                                        "--spring.profiles.active=detached",
+                                        "--server.port=0",
+                                        "--millrace.rsocket-port=0",
+                                        "--millrace.jwt-secret=" + Tokens.SECRET,
+                                        "--millrace.link-secret=" + Tokens.SECRET,
+                                        "--millrace.artifacts=" + artifacts,
+                                        "--logging.level.root=WARN"))
                         .toArray(String[]::new));
         int port = Objects.requireNonNull(((ReactiveWebServerApplicationContext) context).getWebServer())
                 .getPort();

@@ -62,7 +62,12 @@ final class KeyController {
     }
 
     private static ResponseEntity<ObjectNode> answer(KeyRows.Holder holder, String key, Caller caller) {
-        LOG.info("event=key_created key={} user={} role={} by={}", holder.id(), holder.userId(), holder.role(), caller.label());
+        LOG.info(
+                "event=key_created key={} user={} role={} by={}",
+                holder.id(),
+                holder.userId(),
+                holder.role(),
+                caller.label());
         ObjectNode data = Json.object()
                 .put("id", holder.id())
                 .put("key", key)

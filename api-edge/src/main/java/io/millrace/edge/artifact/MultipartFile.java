@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class MultipartFile implements AutoCloseable {
     private static final int MAX_LINE = 200;
     private static final int MAX_HEAD = 8 * 1024;
-    private static final Pattern FILE_NAME = Pattern.compile("filename=\"([^\"\\r\\n]{0,255})\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE_NAME =
+            Pattern.compile("filename=\"([^\"\\r\\n]{0,255})\"", Pattern.CASE_INSENSITIVE);
 
     private final FileChannel channel;
     private final ByteBuffer body;
@@ -100,7 +101,8 @@ final class MultipartFile implements AutoCloseable {
     }
 
     private static Problem broken() {
-        return Problem.invalid("file", "is not in the body", "Send multipart/form-data with one part that has a filename.");
+        return Problem.invalid(
+                "file", "is not in the body", "Send multipart/form-data with one part that has a filename.");
     }
 
     /** As the client called it, without folders; empty when it said nothing. */

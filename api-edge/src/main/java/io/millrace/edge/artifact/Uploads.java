@@ -37,10 +37,16 @@ public final class Uploads {
 
     /** Stores the file of a multipart body, or the body itself; fails with 413 beyond 64 MiB, 415 when it is no picture or document. */
     public Mono<Uploaded> take(Caller caller, Flux<DataBuffer> body) {
-        return Bodies.spooled(body, MAX_BYTES + MAX_WRAPPING, file -> Mono.fromCallable(() -> stored(file))
-                .flatMap(upload -> store.remember(caller.userId(), upload))
-                .doOnNext(upload -> LOG.info(
-                        "event=uploaded artifact={} bytes={} by={}", upload.ref(), upload.size(), caller.label())));
+        return Bodies.spooled(
+                body,
+                MAX_BYTES + MAX_WRAPPING,
+                file -> Mono.fromCallable(() -> stored(file))
+                        .flatMap(upload -> store.remember(caller.userId(), upload))
+                        .doOnNext(upload -> LOG.info(
+                                "event=uploaded artifact={} bytes={} by={}",
+                                upload.ref(),
+                                upload.size(),
+                                caller.label())));
     }
 
     /** Whether the caller may refer to the blob: they brought it, or speak for everybody. */

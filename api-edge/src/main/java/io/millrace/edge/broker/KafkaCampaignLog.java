@@ -39,6 +39,7 @@ final class KafkaCampaignLog implements CampaignLog, AutoCloseable {
     private static final Duration TRANSACTION = Duration.ofSeconds(15);
     /** Begun but not committed by then: it is aborted, before the broker does so. */
     private static final Duration WRITING = Duration.ofSeconds(12);
+
     private static final Duration TURN = Duration.ofSeconds(20);
     private static final int MAX_WAITING = 8;
 

@@ -45,9 +45,7 @@ final class CampaignControl {
     }
 
     private Mono<CampaignView> owned(Caller caller, String id) {
-        return campaigns
-                .find(caller, id)
-                .doOnNext(view -> caller.requireControl(view.userId(), "campaign " + id));
+        return campaigns.find(caller, id).doOnNext(view -> caller.requireControl(view.userId(), "campaign " + id));
     }
 
     /** Cancels the rows that have not ended; fails with 400 and the reason when the campaign is over. */
@@ -79,17 +77,18 @@ final class CampaignControl {
 
     /** Recovers the rows that failed, in the background; a second request while one is under way changes nothing. */
     Mono<ObjectNode> retryFailed(Caller caller, String id) {
-        return owned(caller, id).flatMap(view -> store.failedCount(id).map(count -> {
-            if (count == 0) {
-                throw Problem.conflict("campaign " + id + " has no failed rows", "There is nothing to retry.");
-            }
-            boolean begins = retrying.add(id);
-            if (begins) {
-                retry(caller, view);
-            }
-            return answer(id, true, begins ? "the failed rows are being retried" : "a retry is under way")
-                    .put("failed_rows", count);
-        }));
+        return owned(caller, id)
+                .flatMap(view -> store.failedCount(id).map(count -> {
+                    if (count == 0) {
+                        throw Problem.conflict("campaign " + id + " has no failed rows", "There is nothing to retry.");
+                    }
+                    boolean begins = retrying.add(id);
+                    if (begins) {
+                        retry(caller, view);
+                    }
+                    return answer(id, true, begins ? "the failed rows are being retried" : "a retry is under way")
+                            .put("failed_rows", count);
+                }));
     }
 
     private void retry(Caller caller, CampaignView view) {

@@ -54,10 +54,11 @@ final class CampaignController {
             @RequestParam(defaultValue = "campaign") String name) {
         boolean lines = type != null && (type.contains("ndjson") || type.contains("jsonl"));
         return Caller.current()
-                .flatMap(caller -> Bodies.spooled(
-                        body, MAX_BYTES, file -> start.start(caller, file, lines ? name : null, key)))
+                .flatMap(caller ->
+                        Bodies.spooled(body, MAX_BYTES, file -> start.start(caller, file, lines ? name : null, key)))
                 .map(started -> ResponseEntity.accepted()
-                        .location(URI.create("/api/v1/campaigns/" + started.view().id()))
+                        .location(
+                                URI.create("/api/v1/campaigns/" + started.view().id()))
                         .header("Idempotency-Replayed", String.valueOf(started.repeated()))
                         .body(Answers.body(CampaignJson.of(started.view()))));
     }

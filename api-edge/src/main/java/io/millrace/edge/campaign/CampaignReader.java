@@ -138,8 +138,8 @@ final class CampaignReader {
         }
 
         private void write(Submission submission, String customId) throws IOException {
-            TaskCommand command = submission.command(
-                    order.id().task(total), order.userId(), order.nowMillis(), order.traceparent());
+            TaskCommand command =
+                    submission.command(order.id().task(total), order.userId(), order.nowMillis(), order.traceparent());
             TaskCommand.Builder row = command.toBuilder();
             row.getSubmitBuilder()
                     .setCampaignId(order.id().value())

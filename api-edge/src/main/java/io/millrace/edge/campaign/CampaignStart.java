@@ -40,12 +40,7 @@ final class CampaignStart {
     private final Clock clock;
 
     CampaignStart(
-            SubmissionReader submissions,
-            CampaignLog log,
-            OnceKeys keys,
-            Campaigns campaigns,
-            Hub hub,
-            Clock clock) {
+            SubmissionReader submissions, CampaignLog log, OnceKeys keys, Campaigns campaigns, Hub hub, Clock clock) {
         this.reader = new CampaignReader(submissions);
         this.log = log;
         this.keys = keys;
@@ -72,10 +67,11 @@ final class CampaignStart {
         if (key == null) {
             return write(caller, body, lines, CampaignId.at(now), now);
         }
-        return keys.campaign(caller.userId(), key, hash(body), now).flatMap(id -> known(caller, id)
-                .map(view -> new Started(view, true))
-                .switchIfEmpty(Mono.defer(() -> write(caller, body, lines, id, now))
-                        .subscribeOn(Schedulers.boundedElastic())));
+        return keys.campaign(caller.userId(), key, hash(body), now)
+                .flatMap(id -> known(caller, id)
+                        .map(view -> new Started(view, true))
+                        .switchIfEmpty(Mono.defer(() -> write(caller, body, lines, id, now))
+                                .subscribeOn(Schedulers.boundedElastic())));
     }
 
     /** Empty when the campaign is not known to be there: it is then written, again if need be, which changes nothing. */
@@ -92,15 +88,15 @@ final class CampaignStart {
                     TaskCommand start = start(order, read);
                     return log.write(start, rows).then(Mono.fromSupplier(() -> accepted(order, start)));
                 },
-                rows -> Mono.fromCallable(() -> Files.deleteIfExists(rows))
-                        .subscribeOn(Schedulers.boundedElastic()));
+                rows -> Mono.fromCallable(() -> Files.deleteIfExists(rows)).subscribeOn(Schedulers.boundedElastic()));
     }
 
     private CampaignReader.Read read(Path body, @Nullable String lines, CampaignReader.Order order, Path rows) {
         try {
             return reader.read(body, lines, order, rows);
         } catch (IOException e) {
-            throw new UncheckedIOException("campaign " + order.id() + " could not be kept on disk while it was read", e);
+            throw new UncheckedIOException(
+                    "campaign " + order.id() + " could not be kept on disk while it was read", e);
         }
     }
 

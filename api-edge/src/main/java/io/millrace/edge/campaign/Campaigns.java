@@ -40,8 +40,7 @@ public final class Campaigns {
         if (!CampaignId.isCampaignId(id)) {
             return Mono.error(Problem.notFound("this campaign"));
         }
-        return look(id)
-                .switchIfEmpty(Mono.defer(() -> readThrough.toEnd().then(look(id))))
+        return look(id).switchIfEmpty(Mono.defer(() -> readThrough.toEnd().then(look(id))))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("campaign " + id)))
                 .doOnNext(view -> caller.requireSight(view.userId(), "campaign " + id));
     }
@@ -66,8 +65,7 @@ public final class Campaigns {
         return store.page(userId, before, limit + 1)
                 .map(rows -> merged(rows, live, limit))
                 .onErrorResume(
-                        Problem.class,
-                        down -> live.isEmpty() ? Mono.error(down) : Mono.just(cut(live, limit, false)));
+                        Problem.class, down -> live.isEmpty() ? Mono.error(down) : Mono.just(cut(live, limit, false)));
     }
 
     private static Page merged(List<CampaignView> rows, List<CampaignView> live, int limit) {

@@ -100,8 +100,11 @@ final class RowSource {
     }
 
     private static Problem broken(JacksonException e, @Nullable Integer line) {
-        int at = line != null ? line : e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-        String column = e.getLocation() == null ? "" : ", column " + e.getLocation().getColumnNr();
+        int at = line != null
+                ? line
+                : e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        String column =
+                e.getLocation() == null ? "" : ", column " + e.getLocation().getColumnNr();
         return Problem.invalid(
                 "line " + at, "is not valid JSON" + column, "Send UTF-8 without repeated keys, one value to a line.");
     }

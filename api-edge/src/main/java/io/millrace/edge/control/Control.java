@@ -135,13 +135,16 @@ public final class Control {
      * @return whether it was accepted; false also when nobody answered in time
      */
     public Mono<Boolean> recover(Caller caller, String ownerId, String taskId, String prefix) {
-        return snapshots.since(taskId, 1).flatMap(snapshot -> {
-            TaskCommand.Builder command =
-                    Verb.RECOVER.into(commander.command("recover", taskId, ownerId), caller.label(), "");
-            command.setCommandId(prefix + ":" + taskId + ":" + snapshot.getVersion())
-                    .setSnapshot(snapshot);
-            return commander.ask(caller, command.build()).map(CommandAnswer::getAccepted);
-        }).defaultIfEmpty(false);
+        return snapshots
+                .since(taskId, 1)
+                .flatMap(snapshot -> {
+                    TaskCommand.Builder command =
+                            Verb.RECOVER.into(commander.command("recover", taskId, ownerId), caller.label(), "");
+                    command.setCommandId(prefix + ":" + taskId + ":" + snapshot.getVersion())
+                            .setSnapshot(snapshot);
+                    return commander.ask(caller, command.build()).map(CommandAnswer::getAccepted);
+                })
+                .defaultIfEmpty(false);
     }
 
     static String reason(Verb verb, byte[] body) {

@@ -10,8 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param url artifact reference or address; empty when there is none
  * @param attempt how often it was tried
  */
-record Cover(
-        String roadmapId, String userId, String taskId, String status, String url, String error, int attempt) {
+record Cover(String roadmapId, String userId, String taskId, String status, String url, String error, int attempt) {
     static Cover none(String roadmapId, String userId) {
         return new Cover(roadmapId, userId, "", "none", "", "", 0);
     }

@@ -60,13 +60,14 @@ final class CoverStore {
 
     /** Covers that failed fewer than so many times and have rested, the longest rested first; the rest doubles with each try. */
     Mono<List<Cover>> toRetry(int maxAttempts, long restSeconds, int limit) {
-        return database.call(sql -> sql.sql("SELECT c.* FROM cover_images c LEFT JOIN cover_uploads u USING (roadmap_id)"
-                        + " WHERE c.status = 'failed' AND u.roadmap_id IS NULL AND c.attempt < ?"
-                        + " AND TIMESTAMPADD(SECOND, ? * POW(2, c.attempt), c.updated_at) < ?"
-                        + " ORDER BY c.updated_at LIMIT ?")
-                .params(maxAttempts, restSeconds, time(clock.millis()), limit)
-                .query((row, number) -> cover(row))
-                .list());
+        return database.call(
+                sql -> sql.sql("SELECT c.* FROM cover_images c LEFT JOIN cover_uploads u USING (roadmap_id)"
+                                + " WHERE c.status = 'failed' AND u.roadmap_id IS NULL AND c.attempt < ?"
+                                + " AND TIMESTAMPADD(SECOND, ? * POW(2, c.attempt), c.updated_at) < ?"
+                                + " ORDER BY c.updated_at LIMIT ?")
+                        .params(maxAttempts, restSeconds, time(clock.millis()), limit)
+                        .query((row, number) -> cover(row))
+                        .list());
     }
 
     /** Takes or keeps a lease. @return whether this holder has it until then */
@@ -80,7 +81,8 @@ final class CoverStore {
     }
 
     private int take(JdbcClient sql, String name, String holder, long untilMillis) {
-        return sql.sql("UPDATE edge_leases SET holder = ?, until_at = ? WHERE name = ? AND (until_at < ? OR holder = ?)")
+        return sql.sql(
+                        "UPDATE edge_leases SET holder = ?, until_at = ? WHERE name = ? AND (until_at < ? OR holder = ?)")
                 .params(holder, time(untilMillis), name, time(clock.millis()), holder)
                 .update();
     }
@@ -98,7 +100,13 @@ final class CoverStore {
 
     private static Cover uploaded(ResultSet row) throws SQLException {
         return new Cover(
-                row.getString("roadmap_id"), row.getString("user_id"), "", "uploaded", row.getString("artifact"), "", 0);
+                row.getString("roadmap_id"),
+                row.getString("user_id"),
+                "",
+                "uploaded",
+                row.getString("artifact"),
+                "",
+                0);
     }
 
     private static String text(ResultSet row, String column) throws SQLException {

@@ -60,9 +60,7 @@ final class CoverSweep implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = Flux.defer(() -> Mono.delay(pause()).then(sweep()))
-                .repeat()
-                .subscribe();
+        running = Flux.defer(() -> Mono.delay(pause()).then(sweep())).repeat().subscribe();
     }
 
     @Override

@@ -54,16 +54,17 @@ final class Covers {
         return roadmaps(caller, distinct)
                 .doOnNext(views ->
                         views.forEach(view -> caller.requireControl(view.userId(), "roadmap " + view.taskId())))
-                .flatMap(views -> store.find(distinct).flatMap(covers -> Flux.fromIterable(views)
-                        .concatMap(view -> trigger(view, cover(covers, view)).map(done -> done ? view.taskId() : ""))
-                        .filter(id -> !id.isEmpty())
-                        .collectList()))
+                .flatMap(views -> store.find(distinct)
+                        .flatMap(covers -> Flux.fromIterable(views)
+                                .concatMap(view ->
+                                        trigger(view, cover(covers, view)).map(done -> done ? view.taskId() : ""))
+                                .filter(id -> !id.isEmpty())
+                                .collectList()))
                 .map(triggered -> answer(triggered, distinct.size() - triggered.size()));
     }
 
     private static ObjectNode answer(List<String> triggered, int skipped) {
-        ObjectNode data =
-                Json.object().put("triggered", triggered.size()).put("skipped", skipped);
+        ObjectNode data = Json.object().put("triggered", triggered.size()).put("skipped", skipped);
         triggered.forEach(data.putArray("roadmap_ids")::add);
         return data.put(
                 "message",
@@ -74,11 +75,12 @@ final class Covers {
     /** The covers of roadmaps the caller may see, in order. */
     Mono<List<Cover>> get(Caller caller, List<String> ids) {
         List<String> distinct = List.copyOf(new LinkedHashSet<>(ids));
-        return roadmaps(caller, distinct).flatMap(views -> store.find(distinct).map(covers -> {
-            List<Cover> found = new ArrayList<>();
-            views.forEach(view -> found.add(withLive(cover(covers, view))));
-            return found;
-        }));
+        return roadmaps(caller, distinct)
+                .flatMap(views -> store.find(distinct).map(covers -> {
+                    List<Cover> found = new ArrayList<>();
+                    views.forEach(view -> found.add(withLive(cover(covers, view))));
+                    return found;
+                }));
     }
 
     private Mono<List<TaskView>> roadmaps(Caller caller, List<String> ids) {
@@ -116,13 +118,7 @@ final class Covers {
                 .put("title", title(roadmap))
                 .put("attempt", attempt);
         Submission submission = new Submission(
-                TYPE,
-                PRIORITY,
-                roadmap.step().getProjectId(),
-                "",
-                params,
-                Submission.Deadlines.NONE,
-                null);
+                TYPE, PRIORITY, roadmap.step().getProjectId(), "", params, Submission.Deadlines.NONE, null);
         Submit.Terms terms = new Submit.Terms(key(cover, attempt), null, null);
         return submit.submit(roadmap.userId(), submission, terms).map(accepted -> !accepted.repeated());
     }
@@ -168,8 +164,7 @@ final class Covers {
     }
 
     private static String title(TaskView roadmap) {
-        for (JsonNode json : List.of(
-                Json.lenient(roadmap.step().getResult()), Json.lenient(roadmap.inputParams()))) {
+        for (JsonNode json : List.of(Json.lenient(roadmap.step().getResult()), Json.lenient(roadmap.inputParams()))) {
             for (String name : List.of("title", "topic", "goal", "prompt", "user_request")) {
                 if (json.path(name).isString()) {
                     String title = json.path(name).stringValue();

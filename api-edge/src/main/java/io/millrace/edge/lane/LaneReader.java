@@ -32,8 +32,7 @@ final class LaneReader {
         for (Workflow workflow : definitions.workflows()) {
             String name = workflow.lane();
             int limit = definitions.lane(name).concurrency();
-            byName.put(
-                    name, LaneHead.newBuilder().setLane(name).setLimit(limit).build());
+            byName.put(name, LaneHead.newBuilder().setLane(name).setLimit(limit).build());
         }
         hub.ask(Outlook::lanes).forEach(head -> byName.put(head.getLane(), head));
         return byName.values();

@@ -177,8 +177,7 @@ final class LaneBook {
         int weight = own == null ? 1 : Math.max(1, own.getWeight());
         long position = ownPosition + higher + turnsOfOthers(head, place, ownPosition, weight);
         int free = Math.max(0, head.getLimit() - head.getRunning());
-        Standing.Estimate estimate =
-                holds.known() ? holds.waiting(position, head.getLimit(), free, nowMillis) : null;
+        Standing.Estimate estimate = holds.known() ? holds.waiting(position, head.getLimit(), free, nowMillis) : null;
         return new Standing(place.getLane(), ownPosition, position, head.getWaiting(), estimate);
     }
 

@@ -32,7 +32,8 @@ public final class LiveView {
     /** @param outcomes is told how good estimates were */
     public LiveView(LiveLimits limits, Consumer<EstimateOutcome> outcomes) {
         this.lanes = new LaneBook(outcomes);
-        this.queues = new QueueNews(lanes, tasks::get, partition -> log(partition).end());
+        this.queues =
+                new QueueNews(lanes, tasks::get, partition -> log(partition).end());
         this.limits = limits;
         this.ended = new EndedTasks(limits);
     }

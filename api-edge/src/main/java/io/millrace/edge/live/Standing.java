@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param waiting tasks that wait in the lane
  * @param estimate when it starts and ends; null while the lane has not yet run enough to say
  */
-public record Standing(String lane, long ownPosition, long position, long waiting, @Nullable Estimate estimate) {
+public record Standing(
+        String lane,
+        long ownPosition,
+        long position,
+        long waiting,
+        @Nullable Estimate estimate) {
     /** Milliseconds since 1970 that are passed with one half and nine tenths of a chance. */
     public record Range(long p50, long p90) {}
 

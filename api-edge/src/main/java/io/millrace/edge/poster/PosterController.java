@@ -45,17 +45,19 @@ final class PosterController {
     /** Leads to the picture; also without {@code /api/v1} before it, as external workers write it down. */
     @GetMapping("/preview")
     Mono<ResponseEntity<ObjectNode>> preview(@PathVariable String id) {
-        return found(id, poster -> Mono.just(poster), full -> full.path("poster")).map(answer -> {
-            ObjectNode body = answer.getBody();
-            String url = body == null ? "" : body.at("/data/preview_url").asString("");
-            if (url.isEmpty()) {
-                throw Problem.notFound("the preview of poster " + shortened(id));
-            }
-            return ResponseEntity.status(HttpStatus.FOUND)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .location(URI.create(url))
-                    .build();
-        });
+        return found(id, poster -> Mono.just(poster), full -> full.path("poster"))
+                .map(answer -> {
+                    ObjectNode body = answer.getBody();
+                    String url =
+                            body == null ? "" : body.at("/data/preview_url").asString("");
+                    if (url.isEmpty()) {
+                        throw Problem.notFound("the preview of poster " + shortened(id));
+                    }
+                    return ResponseEntity.status(HttpStatus.FOUND)
+                            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                            .location(URI.create(url))
+                            .build();
+                });
     }
 
     private Mono<ResponseEntity<ObjectNode>> found(

@@ -53,7 +53,9 @@ final class PresetRows implements PresetStore {
         boolean mayBeNew = expected == null || expected == 0;
         if (mayBeNew
                 && sql.sql(INSERT)
-                                .params(preset.type()).param(preset.priority()).params(preset.name(), params)
+                                .params(preset.type())
+                                .param(preset.priority())
+                                .params(preset.name(), params)
                                 .params(now, now, userId, preset.id())
                                 .update()
                         == 1) {
@@ -63,7 +65,9 @@ final class PresetRows implements PresetStore {
             return false;
         }
         JdbcClient.StatementSpec update = sql.sql(expected == null ? UPDATE : UPDATE + " AND version = ?")
-                .params(preset.type()).param(preset.priority()).params(preset.name(), params)
+                .params(preset.type())
+                .param(preset.priority())
+                .params(preset.name(), params)
                 .params(now, userId, preset.id());
         return (expected == null ? update : update.params(expected)).update() == 1;
     }

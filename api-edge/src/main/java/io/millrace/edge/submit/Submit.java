@@ -150,9 +150,7 @@ public final class Submit {
     static void requireKey(String key) {
         if (!KEY.matcher(key).matches()) {
             throw Problem.invalid(
-                    "Idempotency-Key",
-                    "is not a key",
-                    "Send 1 to 200 visible ASCII characters, for example a UUID.");
+                    "Idempotency-Key", "is not a key", "Send 1 to 200 visible ASCII characters, for example a UUID.");
         }
     }
 

@@ -30,8 +30,8 @@ final class Prospects {
                     .ifPresent(standing -> QueueJson.add(json, standing));
         } else if (view.status() == TaskStatus.PROCESSING && view.step().getStartedAtMs() > 0) {
             Optional<String> lane = definitions.workflow(view.step().getType()).map(Workflow::lane);
-            lane.flatMap(name -> hub.ask(
-                            outlook -> outlook.running(name, view.step().getStartedAtMs(), now)))
+            lane.flatMap(name ->
+                            hub.ask(outlook -> outlook.running(name, view.step().getStartedAtMs(), now)))
                     .ifPresent(estimate -> QueueJson.add(json, estimate));
         }
     }

@@ -34,7 +34,13 @@ final class TaskController {
     private final Prospects prospects;
     private final Definitions definitions;
 
-    TaskController(TaskReader reader, TaskPages pages, TaskStore store, TaskJson json, Prospects prospects, Definitions definitions) {
+    TaskController(
+            TaskReader reader,
+            TaskPages pages,
+            TaskStore store,
+            TaskJson json,
+            Prospects prospects,
+            Definitions definitions) {
         this.reader = reader;
         this.pages = pages;
         this.store = store;

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param type canonical type; null: any
  * @param campaignId rows of this campaign; null: any
  */
-public record TaskFilter(@Nullable String status, @Nullable String type, @Nullable String campaignId) {
+public record TaskFilter(
+        @Nullable String status,
+        @Nullable String type,
+        @Nullable String campaignId) {
     /** Of any campaign and none. */
     public TaskFilter(@Nullable String status, @Nullable String type) {
         this(status, type, null);
@@ -19,6 +22,8 @@ public record TaskFilter(@Nullable String status, @Nullable String type, @Nullab
     boolean matches(TaskView view) {
         boolean statusMatches = status == null || status.equals(view.step().getStatus());
         boolean campaignMatches = campaignId == null || campaignId.equals(view.campaignId());
-        return statusMatches && campaignMatches && (type == null || type.equals(view.step().getType()));
+        return statusMatches
+                && campaignMatches
+                && (type == null || type.equals(view.step().getType()));
     }
 }

@@ -31,8 +31,7 @@ public final class TaskPages {
      * @param userId null: everybody's
      * @param cursor {@code next_cursor} of the page before; null: the first page
      */
-    public Mono<ObjectNode> page(
-            @Nullable String userId, TaskFilter filter, @Nullable String cursor, int size) {
+    public Mono<ObjectNode> page(@Nullable String userId, TaskFilter filter, @Nullable String cursor, int size) {
         if (cursor != null && !TaskId.isTaskId(cursor)) {
             throw Problem.invalid("cursor", "is not a cursor of this list", "Send next_cursor of the page before.");
         }

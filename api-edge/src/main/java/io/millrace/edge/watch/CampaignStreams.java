@@ -48,14 +48,15 @@ final class CampaignStreams {
         }
         Hub.Scope scope = new Hub.Scope.OneCampaign(view.id());
         int partition = place.map(Place::partition).orElseGet(() -> Hub.partitionOf(view.userId()));
-        Flux<LiveEvent> events = streams.opened(scope, partition, after, opening -> before(scope, opening, view, after));
+        Flux<LiveEvent> events =
+                streams.opened(scope, partition, after, opening -> before(scope, opening, view, after));
         return new Streams.Stream(
-                false, streams.until(caller, events.takeUntil(event -> event.name().equals("campaign_complete"))));
+                false,
+                streams.until(caller, events.takeUntil(event -> event.name().equals("campaign_complete"))));
     }
 
     /** What comes before the live events. */
-    private Flux<LiveEvent> before(
-            Hub.Scope scope, Hub.Opening opening, CampaignView found, @Nullable Place after) {
+    private Flux<LiveEvent> before(Hub.Scope scope, Hub.Opening opening, CampaignView found, @Nullable Place after) {
         if (after == null) {
             return Flux.fromIterable(beginning(opening, found));
         }

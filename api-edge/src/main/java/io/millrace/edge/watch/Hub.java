@@ -67,7 +67,8 @@ public final class Hub {
 
     /** A step of a task that has not ended: not for those who watch its campaign. */
     private static boolean isUnderWay(LiveEvent event) {
-        return event.content() instanceof LiveEvent.StepTaken taken && !taken.view().ended();
+        return event.content() instanceof LiveEvent.StepTaken taken
+                && !taken.view().ended();
     }
 
     /** Partition of the progress log that holds a user's records: the producers' default partitioner. */
@@ -166,9 +167,7 @@ public final class Hub {
         byTask.getOrDefault(event.taskId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
         byUser.getOrDefault(event.userId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
         if (!byCampaign.isEmpty() && !event.campaignId().isEmpty() && !isUnderWay(event)) {
-            byCampaign
-                    .getOrDefault(event.campaignId(), Set.of())
-                    .forEach(subscriber -> subscriber.offer(event));
+            byCampaign.getOrDefault(event.campaignId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
         }
     }
 

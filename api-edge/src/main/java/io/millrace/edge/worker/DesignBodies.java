@@ -69,9 +69,11 @@ final class DesignBodies {
         if (target.isPresent()) {
             return target.get().toString();
         }
-        boolean usable = reference(text) != null || (text.matches("https?://\\S+") && !text.contains("/api/v1/artifacts/"));
+        boolean usable =
+                reference(text) != null || (text.matches("https?://\\S+") && !text.contains("/api/v1/artifacts/"));
         if (!usable) {
-            fields.complain(name, "leads nowhere", "Send the url of an upload while its link works, or an http(s) URL.");
+            fields.complain(
+                    name, "leads nowhere", "Send the url of an upload while its link works, or an http(s) URL.");
         }
         return text;
     }
@@ -99,7 +101,8 @@ final class DesignBodies {
             if (items.get(i) instanceof ObjectNode item) {
                 elements.add(element(new Fields(item, "elements[" + i + "].", problems)));
             } else {
-                problems.add(new FieldProblem("elements[" + i + "]", "must be an object", "Send {layer_id, type, ...}."));
+                problems.add(
+                        new FieldProblem("elements[" + i + "]", "must be an object", "Send {layer_id, type, ...}."));
             }
         }
         if (problems.isEmpty() && elements.isEmpty()) {

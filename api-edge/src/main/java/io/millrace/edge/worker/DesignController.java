@@ -48,8 +48,8 @@ final class DesignController {
                             .flatMap(found -> bodies.poster(caller, found.view().userId(), wanted));
                 }))
                 .flatMap(designs::createPoster)
-                .map(poster -> ResponseEntity.created(
-                                URI.create("/api/v1/posters/" + poster.path("id").asString()))
+                .map(poster -> ResponseEntity.created(URI.create(
+                                "/api/v1/posters/" + poster.path("id").asString()))
                         .body(Answers.body(links.linked(poster))));
     }
 

@@ -18,15 +18,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** Design documents in MySQL. */
 @Component
 final class DesignRows implements DesignStore {
-    private static final String POSTER = "INSERT INTO posters (id, task_id, user_id, title, description, width, height, background,"
-            + " preview_url, source_url, metadata, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String LAYER = "INSERT IGNORE INTO layers (id, user_id, name, type, `order`, created_at, updated_at)"
-            + " VALUES (?, ?, ?, 'content', 0, ?, ?)";
-    private static final String ELEMENT = "INSERT INTO elements (id, user_id, layer_id, type, `order`, transform, style, content,"
-            + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String COPY_LAYER = "INSERT IGNORE INTO layers (id, user_id, name, type, `order`, opacity, blend_mode, locked,"
-            + " visible, created_at, updated_at) SELECT id, ?, name, type, `order`, opacity, blend_mode, locked, visible,"
-            + " created_at, updated_at FROM layers WHERE user_id = ? AND id = ?";
+    private static final String POSTER =
+            "INSERT INTO posters (id, task_id, user_id, title, description, width, height, background,"
+                    + " preview_url, source_url, metadata, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String LAYER =
+            "INSERT IGNORE INTO layers (id, user_id, name, type, `order`, created_at, updated_at)"
+                    + " VALUES (?, ?, ?, 'content', 0, ?, ?)";
+    private static final String ELEMENT =
+            "INSERT INTO elements (id, user_id, layer_id, type, `order`, transform, style, content,"
+                    + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String COPY_LAYER =
+            "INSERT IGNORE INTO layers (id, user_id, name, type, `order`, opacity, blend_mode, locked,"
+                    + " visible, created_at, updated_at) SELECT id, ?, name, type, `order`, opacity, blend_mode, locked, visible,"
+                    + " created_at, updated_at FROM layers WHERE user_id = ? AND id = ?";
     private static final String LINK = "INSERT IGNORE INTO poster_layers (id, poster_id, layer_id, `order`, created_at)"
             + " VALUES (?, ?, ?, ?, ?)";
 
@@ -80,9 +84,14 @@ final class DesignRows implements DesignStore {
 
     private static void insert(JdbcClient sql, String userId, ObjectNode element, int order, LocalDateTime now) {
         sql.sql(ELEMENT)
-                .params(element.path("id").asString(), userId, element.path("layer_id").asString())
+                .params(
+                        element.path("id").asString(),
+                        userId,
+                        element.path("layer_id").asString())
                 .params(element.path("type").asString(), order)
-                .params(element.path("transform").toString(), element.path("style").toString())
+                .params(
+                        element.path("transform").toString(),
+                        element.path("style").toString())
                 .params(element.path("content").toString(), now, now)
                 .update();
     }
@@ -96,7 +105,9 @@ final class DesignRows implements DesignStore {
                             .list();
                     if (owners.isEmpty() || !owners.get(0).equals(ownerId)) {
                         throw Problem.invalid(
-                                "poster_id", "is no poster of this task's owner", "Send the id that POST /posters gave.");
+                                "poster_id",
+                                "is no poster of this task's owner",
+                                "Send the id that POST /posters gave.");
                     }
                     for (int i = 0; i < layers.size(); i++) {
                         adopt(sql, workerId, ownerId, layers.get(i));

@@ -93,9 +93,8 @@ final class WorkerController {
     private static ResponseEntity<ObjectNode> answer(
             HttpStatus status, TaskCommand command, String message, CommandAnswer answer) {
         ObjectNode body = Json.object().put("code", 0).put("message", message);
-        ObjectNode data = body.putObject("data")
-                .put("task_id", command.getTaskId())
-                .put("success", status == HttpStatus.OK);
+        ObjectNode data =
+                body.putObject("data").put("task_id", command.getTaskId()).put("success", status == HttpStatus.OK);
         if (!answer.getStatus().isEmpty()) {
             data.put("status", answer.getStatus());
         }
