@@ -1,18 +1,24 @@
 package io.millrace.edge;
 
+import io.millrace.edge.campaign.CampaignLog;
+import io.millrace.edge.command.CommandAnswers;
+import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.database.Database;
+import io.millrace.edge.database.Maria;
 import io.millrace.edge.live.LogRecord;
 import io.millrace.edge.live.Records;
 import io.millrace.edge.problem.Problem;
-import io.millrace.edge.submit.CommandAnswers;
-import io.millrace.edge.submit.CommandLog;
 import io.millrace.edge.task.ReadThrough;
 import io.millrace.edge.watch.Hub;
 import io.millrace.edge.watch.ProgressHistory;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.v1.TaskCommand;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -82,6 +88,11 @@ class Borders {
         }
 
         @Override
+        public <T> Mono<T> transact(Work<T> work) {
+            return call(work);
+        }
+
+        @Override
         public boolean healthy() {
             return false;
         }
@@ -92,14 +103,40 @@ class Borders {
         return new Commands();
     }
 
+    /** The log of campaigns: keeps what was written. */
+    static final class CampaignRows implements CampaignLog {
+        final List<TaskCommand> written = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+
+        @Override
+        public Mono<Void> write(TaskCommand start, Path rows) {
+            return Mono.fromCallable(() -> {
+                        written.add(start);
+                        try (InputStream in = Files.newInputStream(rows)) {
+                            TaskCommand row = TaskCommand.parseDelimitedFrom(in);
+                            while (row != null) {
+                                written.add(row);
+                                row = TaskCommand.parseDelimitedFrom(in);
+                            }
+                        }
+                        return start;
+                    })
+                    .then();
+        }
+    }
+
+    @Bean
+    CampaignRows campaignLog() {
+        return new CampaignRows();
+    }
+
     @Bean
     Log progressLog(Hub hub, CommandAnswers answers) {
         return new Log(hub, answers);
     }
 
     @Bean
-    Database database() {
-        return new NoDatabase();
+    Database database(@Value("${test.database:}") String name) {
+        return name.isEmpty() ? new NoDatabase() : Maria.shared().open(name);
     }
 
     @Bean

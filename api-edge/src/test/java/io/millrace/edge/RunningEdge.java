@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,16 +22,19 @@ final class RunningEdge implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
-    RunningEdge(Path artifacts) {
+    RunningEdge(Path artifacts, String... more) {
         context = new SpringApplication(EdgeApplication.class, Borders.class)
-                .run(
-                        "--spring.profiles.active=detached",
-                        "--server.port=0",
-                        "--millrace.rsocket-port=0",
-                        "--millrace.jwt-secret=" + Tokens.SECRET,
-                        "--millrace.link-secret=" + Tokens.SECRET,
-                        "--millrace.artifacts=" + artifacts,
-                        "--logging.level.root=WARN");
+                .run(Stream.concat(
+                                Stream.of(more),
+                                Stream.of(
+                                        "--spring.profiles.active=detached",
+                                        "--server.port=0",
+                                        "--millrace.rsocket-port=0",
+                                        "--millrace.jwt-secret=" + Tokens.SECRET,
+                                        "--millrace.link-secret=" + Tokens.SECRET,
+                                        "--millrace.artifacts=" + artifacts,
+                                        "--logging.level.root=WARN"))
+                        .toArray(String[]::new));
         int port = Objects.requireNonNull(((ReactiveWebServerApplicationContext) context).getWebServer())
                 .getPort();
         base = "http://127.0.0.1:" + port;
@@ -64,6 +68,16 @@ final class RunningEdge implements AutoCloseable {
         return send(as(user, path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpRequest.Builder with(String token, String path) {
+        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    HttpResponse<String> put(String token, String path, String body) throws IOException, InterruptedException {
+        return send(with(token, path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     static JsonNode json(HttpResponse<String> answer) {

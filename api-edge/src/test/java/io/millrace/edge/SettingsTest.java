@@ -19,7 +19,7 @@ class SettingsTest {
     @Test
     void defaultsAreThoseOfTheLocalStack() {
         assertThat(bind(KafkaSettings.class, Map.of()))
-                .isEqualTo(new KafkaSettings("127.0.0.1:9092", Duration.ofHours(24), 200_000));
+                .isEqualTo(new KafkaSettings("127.0.0.1:9092", Duration.ofHours(24), 200_000, "edge-1"));
         assertThat(bind(WatchSettings.class, Map.of()))
                 .isEqualTo(new WatchSettings("127.0.0.1", 7000, 256, Duration.ofMillis(100)));
         assertThat(bind(DatabaseSettings.class, Map.of()).mysqlUrl()).isEqualTo("jdbc:mysql://127.0.0.1:3306/millrace");
@@ -46,6 +46,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "io.millrace.edge.broker.KafkaSettings, replay, 0s",
+        "io.millrace.edge.broker.KafkaSettings, edge-id, a b",
         "io.millrace.edge.broker.KafkaSettings, max-events-replayed, 0",
         "io.millrace.edge.database.DatabaseSettings, mysql-url, jdbc:h2:mem",
         "io.millrace.edge.database.DatabaseSettings, connections, 0",

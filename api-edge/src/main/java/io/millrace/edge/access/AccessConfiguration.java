@@ -4,6 +4,7 @@ import io.millrace.edge.problem.Problem;
 import io.millrace.edge.problem.ProblemWriter;
 import io.millrace.schemas.task.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,7 +41,7 @@ class AccessConfiguration {
     private static final int MAX_USER_ID = 128;
 
     @Bean
-    ReactiveJwtDecoder jwtDecoder(AccessSettings settings) {
+    ReactiveJwtDecoder jwtDecoder(AccessSettings settings, KeyRows keys, Clock clock) {
         byte[] secret = settings.jwtSecret().getBytes(StandardCharsets.UTF_8);
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withSecretKey(
                         new SecretKeySpec(secret, "HmacSHA256"))
@@ -50,7 +51,7 @@ class AccessConfiguration {
                 JwtValidators.createDefaultWithIssuer(ISSUER),
                 new JwtClaimValidator<String>("sub", AccessConfiguration::isUserId),
                 new JwtClaimValidator<String>("role", AccessConfiguration::isRole)));
-        return decoder;
+        return new KeyDecoder(decoder, keys, clock);
     }
 
     private static boolean isUserId(String subject) {

@@ -1,8 +1,10 @@
 package io.millrace.edge.access;
 
 import io.millrace.edge.problem.Problem;
+import io.millrace.schemas.task.ErrorCode;
 import java.time.Instant;
 import java.util.Locale;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -29,6 +31,11 @@ public record Caller(String userId, Role role, Instant until) {
                 .mapNotNull(context -> context.getAuthentication())
                 .map(Caller::of)
                 .switchIfEmpty(Mono.error(Problem::unauthorized));
+    }
+
+    /** The edge itself, for work that nobody asked for; never the caller of a request. */
+    public static Caller system() {
+        return new Caller("edge", Role.SERVICE, Instant.MAX);
     }
 
     static Caller of(Authentication authentication) {
@@ -63,6 +70,32 @@ public record Caller(String userId, Role role, Instant until) {
     public void requireSight(String ownerId, String what) {
         if (!maySee(ownerId)) {
             throw Problem.forbidden(what);
+        }
+    }
+
+    /**
+     * Refuses to let anybody but the owner or an admin move what is the owner's; a service sees it and may not.
+     *
+     * @throws Problem 403
+     */
+    public void requireControl(String ownerId, String what) {
+        if (role != Role.ADMIN && !userId.equals(ownerId)) {
+            throw Problem.forbidden(what);
+        }
+    }
+
+    /**
+     * Refuses everybody but admins.
+     *
+     * @throws Problem 403
+     */
+    public void requireAdmin() {
+        if (role != Role.ADMIN) {
+            throw Problem.of(
+                    HttpStatus.FORBIDDEN,
+                    ErrorCode.FORBIDDEN,
+                    "this needs the role admin",
+                    "Use a token with that role.");
         }
     }
 

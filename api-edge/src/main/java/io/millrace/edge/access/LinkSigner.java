@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -21,6 +22,8 @@ import tools.jackson.databind.node.StringNode;
 @Component
 public final class LinkSigner {
     private static final Pattern REFERENCE = Pattern.compile("sha256:([0-9a-f]{64})");
+    private static final Pattern LINK =
+            Pattern.compile("/api/v1/artifacts/([0-9a-f]{64})\\?exp=([0-9]{1,12})&sig=([A-Za-z0-9_-]{1,64})$");
     /** Expiries are rounded up to this, so that equal links stay equal for a while and caches work. */
     private static final long ROUND_SECONDS = Duration.ofHours(1).toSeconds();
 
@@ -49,6 +52,16 @@ public final class LinkSigner {
                 signature(ref, expires).getBytes(StandardCharsets.US_ASCII),
                 signature.getBytes(StandardCharsets.UTF_8));
         return signed && clock.instant().getEpochSecond() < expires;
+    }
+
+    /** What a link of {@link #link} that still works leads to; empty for every other text. */
+    public Optional<ArtifactRef> target(String link) {
+        Matcher matcher = LINK.matcher(link);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        ArtifactRef ref = new ArtifactRef(matcher.group(1));
+        return valid(ref, Long.parseLong(matcher.group(2)), matcher.group(3)) ? Optional.of(ref) : Optional.empty();
     }
 
     /** Replaces every text that is an artifact reference, at any depth, by a link. Changes the node and returns it. */

@@ -38,12 +38,14 @@ final class ArtifactController {
             CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
 
     private final ArtifactStore artifacts;
+    private final UploadStore uploads;
     private final LinkSigner links;
     private final TaskStore tasks;
     private final Hub hub;
 
-    ArtifactController(ArtifactStore artifacts, LinkSigner links, TaskStore tasks, Hub hub) {
+    ArtifactController(ArtifactStore artifacts, UploadStore uploads, LinkSigner links, TaskStore tasks, Hub hub) {
         this.artifacts = artifacts;
+        this.uploads = uploads;
         this.links = links;
         this.tasks = tasks;
         this.hub = hub;
@@ -79,7 +81,8 @@ final class ArtifactController {
             }
             return size(ref)
                     .switchIfEmpty(Mono.error(() -> Problem.notFound("artifact " + ref.hash())))
-                    .then(tasks.refers(caller.userId(), ref))
+                    .then(uploads.brought(caller.userId(), ref))
+                    .flatMap(own -> own ? Mono.just(true) : tasks.refers(caller.userId(), ref))
                     .flatMap(refers -> refers ? Mono.<Void>empty() : Mono.error(Problem.forbidden("the artifact")));
         });
     }

@@ -1,7 +1,8 @@
 package io.millrace.edge.broker;
 
-import io.millrace.edge.submit.CommandAnswers;
-import io.millrace.edge.submit.CommandLog;
+import io.millrace.edge.campaign.CampaignLog;
+import io.millrace.edge.command.CommandAnswers;
+import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.watch.Hub;
 import java.time.Clock;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -16,6 +17,11 @@ class BrokerConfiguration {
     @Bean
     CommandLog commandLog(KafkaSettings settings) {
         return new KafkaCommandLog(settings);
+    }
+
+    @Bean
+    CampaignLog campaignLog(KafkaSettings settings) {
+        return new KafkaCampaignLog(settings);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.millrace.edge.broker;
 
+import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.problem.Problem;
-import io.millrace.edge.submit.CommandLog;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.TaskCommand;

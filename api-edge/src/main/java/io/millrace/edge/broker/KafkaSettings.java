@@ -9,16 +9,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param kafka {@code MILLRACE_KAFKA}: bootstrap servers
  * @param replay how far back the logs are read at start; the retention of the progress log is enough
+ * @param edgeId {@code MILLRACE_EDGE_ID}: names this edge among several; two that run at once must not share it, and it stays the same
+ *     over restarts
  * @param maxEventsReplayed events read at start for each partition at most
  */
 @ConfigurationProperties("millrace")
 public record KafkaSettings(
         @DefaultValue("127.0.0.1:9092") String kafka,
         @DefaultValue("24h") Duration replay,
-        @DefaultValue("200000") long maxEventsReplayed) {
+        @DefaultValue("200000") long maxEventsReplayed,
+        @DefaultValue("edge-1") String edgeId) {
     public KafkaSettings {
         if (kafka.isBlank()) {
             throw new IllegalArgumentException("MILLRACE_KAFKA must name the bootstrap servers, as 127.0.0.1:9092");
+        }
+        if (!edgeId.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new IllegalArgumentException("MILLRACE_EDGE_ID must be 1 to 64 of A-Z a-z 0-9 . _ -, not " + edgeId);
         }
         if (replay.isNegative() || replay.isZero() || maxEventsReplayed < 1) {
             throw new IllegalArgumentException("millrace.replay and millrace.max-events-replayed must be positive");

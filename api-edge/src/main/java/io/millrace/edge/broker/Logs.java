@@ -1,8 +1,8 @@
 package io.millrace.edge.broker;
 
+import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.live.LogRecord;
 import io.millrace.edge.problem.Problem;
-import io.millrace.edge.submit.CommandAnswers;
 import io.millrace.edge.task.ReadThrough;
 import io.millrace.edge.watch.Hub;
 import io.millrace.edge.watch.ProgressHistory;

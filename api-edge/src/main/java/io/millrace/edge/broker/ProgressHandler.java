@@ -1,8 +1,8 @@
 package io.millrace.edge.broker;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.live.LogRecord;
-import io.millrace.edge.submit.CommandAnswers;
 import io.millrace.edge.submit.Submission;
 import io.millrace.edge.watch.Hub;
 import io.millrace.schemas.topic.Topic;

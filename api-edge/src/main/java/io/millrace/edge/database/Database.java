@@ -19,6 +19,9 @@ public interface Database {
      */
     <T> Mono<T> call(Work<T> work);
 
+    /** As {@link #call}; all statements together take effect or none does. */
+    <T> Mono<T> transact(Work<T> work);
+
     /** Whether the last contact went well and the tables are there. */
     boolean healthy();
 }

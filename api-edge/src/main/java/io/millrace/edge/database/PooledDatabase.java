@@ -15,6 +15,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -32,6 +35,7 @@ final class PooledDatabase implements Database, SmartLifecycle {
 
     private final HikariDataSource pool;
     private final JdbcClient client;
+    private final TransactionTemplate transactions;
     private final Scheduler scheduler;
     private final AtomicLong restUntilNanos = new AtomicLong(System.nanoTime());
     private volatile boolean migrated;
@@ -54,6 +58,8 @@ final class PooledDatabase implements Database, SmartLifecycle {
         JdbcTemplate template = new JdbcTemplate(pool);
         template.setQueryTimeout(QUERY_SECONDS);
         this.client = JdbcClient.create(template);
+        this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
+        transactions.setTimeout(2 * QUERY_SECONDS);
         this.scheduler = Schedulers.newBoundedElastic(settings.connections(), MAX_WAITING, "database", 60, true);
     }
 
@@ -69,7 +75,13 @@ final class PooledDatabase implements Database, SmartLifecycle {
                         failure -> failure instanceof DataAccessException
                                 && !(failure instanceof EmptyResultDataAccessException),
                         this::failed)
+                .onErrorMap(TransactionException.class, this::failed)
                 .onErrorMap(java.util.concurrent.RejectedExecutionException.class, failure -> unavailable());
+    }
+
+    @Override
+    public <T> Mono<T> transact(Work<T> work) {
+        return call(sql -> transactions.execute(status -> work.run(sql)));
     }
 
     private Problem failed(Throwable failure) {

@@ -37,6 +37,15 @@ public final class LiveEvent {
         }
     }
 
+    /** Counts of a campaign. */
+    public record CampaignCounted(CampaignView view) implements Content {}
+
+    /** What a campaign is when a stream of it begins. */
+    public record CampaignShown(CampaignView view) implements Content {}
+
+    /** Where a task waits, and what that means for its start and end. */
+    public record Placed(TaskView view, Standing standing, long timeMillis) implements Content {}
+
     /** The end of a task has been committed. */
     public record Committed(TaskView view) implements Content {}
 
@@ -71,6 +80,10 @@ public final class LiveEvent {
         return new LiveEvent(place, view.taskId(), view.userId(), new StepTaken(view));
     }
 
+    static LiveEvent ofCampaign(Place place, CampaignView view) {
+        return new LiveEvent(place, view.id(), view.userId(), new CampaignCounted(view));
+    }
+
     /** What a record says by itself, if it is one that subscribers are told: a step or a line of the log. */
     public static Optional<LiveEvent> ofRecord(LogRecord record) {
         Progress progress = record.progress();
@@ -81,6 +94,9 @@ public final class LiveEvent {
             Logged line =
                     new Logged(progress.getAttempt(), progress.getStep(), progress.getTick(), progress.getTimeMs());
             return Optional.of(new LiveEvent(record.place(), progress.getTaskId(), progress.getUserId(), line));
+        }
+        if (progress.hasCampaign()) {
+            return Optional.of(ofCampaign(record.place(), CampaignBook.viewOf(progress)));
         }
         return Optional.empty();
     }
@@ -101,13 +117,16 @@ public final class LiveEvent {
         return content;
     }
 
-    /** {@code snapshot, progress, log, complete, error, gap} or {@code done}. */
+    /** {@code snapshot, progress, log, complete, error, campaign, campaign_complete, gap} or {@code done}. */
     public String name() {
         if (content instanceof StepTaken taken) {
             return nameOf(taken.view().status());
         }
-        if (content instanceof Moved) {
+        if (content instanceof Moved || content instanceof Placed) {
             return "progress";
+        }
+        if (content instanceof CampaignCounted counted) {
+            return counted.view().ended() ? "campaign_complete" : "campaign";
         }
         if (content instanceof Logged) {
             return "log";
@@ -128,12 +147,31 @@ public final class LiveEvent {
 
     /** Whether only the newest of its kind matters. */
     public boolean conflates() {
-        return content instanceof Moved;
+        return content instanceof Moved || content instanceof Placed;
+    }
+
+    /** Whether it has no record of its own in its partition: its place is that of whatever was delivered before it. */
+    public boolean hasNoRecord() {
+        return content instanceof Placed;
+    }
+
+    /** The same at another place. */
+    public LiveEvent at(Place other) {
+        return new LiveEvent(other, taskId, userId, content);
+    }
+
+    /** The campaign it says something about: its counts, or a step of one of its tasks; empty when none. */
+    public String campaignId() {
+        if (content instanceof StepTaken taken) {
+            return taken.view().campaignId();
+        }
+        return content instanceof CampaignCounted ? taskId : "";
     }
 
     /** Whether it must reach every subscriber: the end of a task, and its commit. */
     public boolean mustArrive() {
         return content instanceof Committed
+                || (content instanceof CampaignCounted counted && counted.view().ended())
                 || (content instanceof StepTaken taken && taken.view().ended());
     }
 

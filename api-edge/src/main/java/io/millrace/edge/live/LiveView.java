@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,19 @@ public final class LiveView {
     private final Map<String, TreeMap<String, TaskTrack>> byUser = new HashMap<>();
     private final Map<Integer, PartitionLog> partitions = new HashMap<>();
     private final EndedTasks ended;
+    private final LaneBook lanes;
+    private final QueueNews queues;
+    private final CampaignBook campaigns = new CampaignBook();
 
     public LiveView(LiveLimits limits) {
+        this(limits, outcome -> {});
+    }
+
+    /** @param outcomes is told how good estimates were */
+    public LiveView(LiveLimits limits, Consumer<EstimateOutcome> outcomes) {
+        this.lanes = new LaneBook(outcomes);
+        this.queues =
+                new QueueNews(lanes, tasks::get, partition -> log(partition).end());
         this.limits = limits;
         this.ended = new EndedTasks(limits);
     }
@@ -64,7 +76,10 @@ public final class LiveView {
                 forgetRefused(record.progress());
                 yield List.of();
             }
-            case QUEUED, LANE, CAMPAIGN, BODY_NOT_SET -> List.of();
+            case QUEUED -> queues.queued(record.progress(), nowMillis);
+            case LANE -> queues.lane(record.progress(), nowMillis);
+            case CAMPAIGN -> campaign(log, record);
+            case BODY_NOT_SET -> List.of();
         };
     }
 
@@ -80,6 +95,7 @@ public final class LiveView {
         }
         LiveEvent event = LiveEvent.ofStep(record.place(), track.view());
         log.shown(event);
+        queues.stepped(track);
         if (!track.view().ended()) {
             ended.remove(taskId);
             return List.of(event);
@@ -95,6 +111,15 @@ public final class LiveView {
         TaskTrack track = new TaskTrack(withNumber(nothingYet, 0), record.place());
         index(track);
         return track;
+    }
+
+    private List<LiveEvent> campaign(PartitionLog log, LogRecord record) {
+        LiveEvent event = campaigns.apply(record);
+        if (event == null) {
+            return List.of();
+        }
+        log.shown(event);
+        return List.of(event);
     }
 
     private List<LiveEvent> tick(PartitionLog log, LogRecord record, long nowMillis) {
@@ -172,6 +197,16 @@ public final class LiveView {
                 .toList();
     }
 
+    /** The lanes and those who wait in them, and the campaigns. */
+    public Outlook outlook() {
+        return new Outlook(lanes, campaigns);
+    }
+
+    /** A campaign was accepted by its log; shown until its first counts come. */
+    public void accepted(CampaignView view, int partition) {
+        campaigns.accepted(view, log(partition).end());
+    }
+
     /** Where the partition's log has been read to. */
     public Place end(int partition) {
         return log(partition).end();
@@ -231,6 +266,7 @@ public final class LiveView {
 
     private void forget(TaskView view) {
         tasks.remove(view.taskId());
+        lanes.left(view.taskId());
         TreeMap<String, TaskTrack> own = byUser.get(view.userId());
         if (own != null && own.remove(view.taskId()) != null && own.isEmpty()) {
             byUser.remove(view.userId());

@@ -1,6 +1,7 @@
 package io.millrace.edge.live;
 
 import com.google.protobuf.ByteString;
+import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.Step;
 import io.millrace.schemas.v1.Tick;
@@ -145,6 +146,12 @@ final class TaskTrack {
             print = (print ^ bytes.byteAt(i)) * 0x100000001b3L;
         }
         return print;
+    }
+
+    /** Whether it is in the queue of this attempt. */
+    boolean waits(int attempt) {
+        boolean waiting = view.status() == TaskStatus.QUEUED || view.status() == TaskStatus.PENDING;
+        return waiting && attempt >= view.attempt();
     }
 
     TaskView view() {

@@ -4,7 +4,10 @@ import io.millrace.edge.Answers;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.access.LinkSigner;
 import io.millrace.edge.problem.Problem;
+import java.net.URI;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Posters over REST. */
 @RestController
-@RequestMapping("/api/v1/posters/{id}")
+@RequestMapping({"/api/v1/posters/{id}", "/posters/{id}"})
 final class PosterController {
     private final PosterStore store;
     private final FreshPosters fresh;
@@ -37,6 +40,24 @@ final class PosterController {
     @GetMapping("/full")
     Mono<ResponseEntity<ObjectNode>> full(@PathVariable String id) {
         return found(id, store::full, full -> full);
+    }
+
+    /** Leads to the picture; also without {@code /api/v1} before it, as external workers write it down. */
+    @GetMapping("/preview")
+    Mono<ResponseEntity<ObjectNode>> preview(@PathVariable String id) {
+        return found(id, poster -> Mono.just(poster), full -> full.path("poster"))
+                .map(answer -> {
+                    ObjectNode body = answer.getBody();
+                    String url =
+                            body == null ? "" : body.at("/data/preview_url").asString("");
+                    if (url.isEmpty()) {
+                        throw Problem.notFound("the preview of poster " + shortened(id));
+                    }
+                    return ResponseEntity.status(HttpStatus.FOUND)
+                            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                            .location(URI.create(url))
+                            .build();
+                });
     }
 
     private Mono<ResponseEntity<ObjectNode>> found(

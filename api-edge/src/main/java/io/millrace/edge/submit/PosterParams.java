@@ -1,6 +1,7 @@
 package io.millrace.edge.submit;
 
 import io.millrace.edge.Json;
+import io.millrace.edge.body.Fields;
 import io.millrace.edge.problem.FieldProblem;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,6 +32,18 @@ final class PosterParams {
 
     /** Reads the fields and notes what is wrong. @return the parameters in a fixed order of fields */
     static ObjectNode read(Fields fields, List<FieldProblem> problems) {
+        ObjectNode params = readPartial(fields, problems);
+        boolean anyText = params.path("elements")
+                .valueStream()
+                .anyMatch(element -> element.path("type").asString("").equals("text"));
+        if (!fields.has("prompt") && !anyText) {
+            fields.complain("prompt", "is missing", "Say what the poster is for, or give a text element.");
+        }
+        return params;
+    }
+
+    /** As {@link #read}, and nothing is missing. */
+    static ObjectNode readPartial(Fields fields, List<FieldProblem> problems) {
         ObjectNode params = Json.object();
         put(params, "prompt", fields.text("prompt", 1, 2_000));
         put(params, "style", fields.oneOf("style", STYLES));
@@ -48,12 +61,6 @@ final class PosterParams {
         Boolean suggestions = fields.flag("suggestions");
         if (suggestions != null) {
             params.put("suggestions", suggestions);
-        }
-        boolean anyText = params.path("elements")
-                .valueStream()
-                .anyMatch(element -> element.path("type").asString("").equals("text"));
-        if (!fields.has("prompt") && !anyText) {
-            fields.complain("prompt", "is missing", "Say what the poster is for, or give a text element.");
         }
         return params;
     }

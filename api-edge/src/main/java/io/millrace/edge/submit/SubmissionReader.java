@@ -1,6 +1,8 @@
 package io.millrace.edge.submit;
 
 import io.millrace.edge.Json;
+import io.millrace.edge.body.Bodies;
+import io.millrace.edge.body.Fields;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.workflow.Definitions;
@@ -11,28 +13,42 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.JsonNode;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns a request body into a {@link Submission}, or into a problem that names every wrong field. */
-final class SubmissionReader {
-    static final int MAX_BYTES = 256 * 1024;
+@Component
+public final class SubmissionReader {
+    private static final int MAX_BYTES = Bodies.MAX_BYTES;
     private static final String POSTER = "poster";
     private static final int DEFAULT_PRIORITY = 5;
     private static final int MAX_ID = 128;
 
     private final Definitions definitions;
 
-    SubmissionReader(Definitions definitions) {
+    public SubmissionReader(Definitions definitions) {
         this.definitions = definitions;
     }
 
     /** @throws Problem 400 when the body cannot be worked with */
-    Submission read(byte[] body) {
+    Submission read(byte[] body, long nowMillis) {
+        return read(Bodies.object(body), nowMillis);
+    }
+
+    /** @throws Problem 400 naming every wrong field */
+    public Submission read(ObjectNode body, long nowMillis) {
         List<FieldProblem> problems = new ArrayList<>();
-        Fields fields = new Fields(object(body), "", problems);
+        Submission submission = read(body, nowMillis, "", problems);
+        if (!problems.isEmpty()) {
+            throw Problem.invalid(problems);
+        }
+        return submission;
+    }
+
+    /** Reads what can be read; what is wrong is added to the problems, with the path before the field. */
+    public Submission read(ObjectNode body, long nowMillis, String path, List<FieldProblem> problems) {
+        int before = problems.size();
+        Fields fields = new Fields(body, path, problems);
         Optional<Workflow> workflow = workflow(fields);
         Long priority = fields.number("priority", 0, 9);
         String projectId = fields.text("project_id", 1, MAX_ID);
@@ -50,39 +66,48 @@ final class SubmissionReader {
         if (flat && !type.equals(POSTER)) {
             fields.complain("input_params", "is missing", "Put the parameters of a " + type + " under input_params.");
         }
+        Submission.Deadlines deadlines = deadlines(fields, nowMillis);
         fields.refuseUnknown();
-        if (problems.isEmpty() && params.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (problems.size() == before && params.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             fields.complain("input_params", "is too large", "Send at most 256 KiB.");
-        }
-        if (!problems.isEmpty()) {
-            throw Problem.invalid(problems);
         }
         return new Submission(
                 type,
                 priority == null ? DEFAULT_PRIORITY : priority.intValue(),
                 Objects.requireNonNullElse(projectId, ""),
                 Objects.requireNonNullElse(customId, ""),
-                params);
+                params,
+                deadlines,
+                null);
     }
 
-    /** A body that is one JSON object. */
-    static ObjectNode object(byte[] body) {
-        if (body.length > MAX_BYTES) {
-            throw Problem.invalid("", "has " + body.length + " bytes", "Send at most 256 KiB.");
+    private static Submission.Deadlines deadlines(Fields fields, long nowMillis) {
+        return new Submission.Deadlines(
+                future(fields, "start_deadline", nowMillis), future(fields, "end_deadline", nowMillis));
+    }
+
+    private static long future(Fields fields, String name, long nowMillis) {
+        Long time = fields.time(name);
+        if (time != null && time <= nowMillis) {
+            fields.complain(name, "has passed", "Send a time in the future, or leave it out.");
         }
-        JsonNode root;
-        try {
-            root = Json.MAPPER.readTree(body);
-        } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw Problem.invalid(
-                    "", "is not valid JSON" + where, "Send one JSON object, UTF-8, without repeated keys.");
+        return time == null ? 0 : time;
+    }
+
+    /** Parameters alone, as a preset keeps them: what is missing may come with the submit. */
+    public ObjectNode partial(String type, ObjectNode params, List<FieldProblem> problems) {
+        Fields fields = new Fields(params, "input_params.", problems);
+        if (!type.equals(POSTER)) {
+            return params;
         }
-        if (root instanceof ObjectNode object) {
-            return object;
-        }
-        throw Problem.invalid("", "is not a JSON object", "Send one JSON object with named fields.");
+        ObjectNode read = PosterParams.readPartial(fields, problems);
+        fields.refuseUnknown();
+        return read;
+    }
+
+    /** The canonical name of a type or alias. */
+    public Optional<String> typeOf(String name) {
+        return definitions.workflow(name).map(Workflow::type);
     }
 
     private Optional<Workflow> workflow(Fields fields) {

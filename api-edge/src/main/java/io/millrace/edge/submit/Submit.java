@@ -1,6 +1,12 @@
 package io.millrace.edge.submit;
 
+import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.body.Bodies;
+import io.millrace.edge.body.Durations;
+import io.millrace.edge.command.CommandAnswers;
+import io.millrace.edge.command.CommandLog;
+import io.millrace.edge.command.Commander;
 import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.TaskView;
 import io.millrace.edge.problem.FieldProblem;
@@ -8,9 +14,10 @@ import io.millrace.edge.problem.Problem;
 import io.millrace.edge.watch.Hub;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskId;
+import io.millrace.schemas.v1.CommandAnswer;
 import io.millrace.schemas.v1.TaskCommand;
-import io.millrace.schemas.workflow.Definitions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,23 +27,38 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Takes tasks in: validates them, gives them their identity, and puts them into the command log. */
 @Component
 public final class Submit {
     private static final Logger LOG = LoggerFactory.getLogger(Submit.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final SubmissionReader reader;
+    private final PresetSource presets;
     private final CommandLog log;
+    private final CommandAnswers answers;
     private final KeyStore keys;
     private final Hub hub;
     private final Clock clock;
 
-    Submit(Definitions definitions, CommandLog log, KeyStore keys, Hub hub, Clock clock) {
-        this.reader = new SubmissionReader(definitions);
+    Submit(
+            SubmissionReader reader,
+            PresetSource presets,
+            CommandLog log,
+            CommandAnswers answers,
+            KeyStore keys,
+            Hub hub,
+            Clock clock) {
+        this.reader = reader;
+        this.presets = presets;
         this.log = log;
+        this.answers = answers;
         this.keys = keys;
         this.hub = hub;
         this.clock = clock;
@@ -47,33 +69,57 @@ public final class Submit {
      *
      * @param view the task as it is shown now
      * @param repeated an earlier submit with this key had made the task
+     * @param details what the orchestrator says to a derivative, as {@code {reused_phases: []}}; else missing
      */
-    public record Accepted(TaskView view, boolean repeated) {}
+    public record Accepted(TaskView view, boolean repeated, JsonNode details) {}
 
     /**
-     * Submits a task for the caller.
+     * What stands beside the body.
      *
      * @param idempotencyKey 1 to 200 visible ASCII characters; null when the caller does not mind repeats
      * @param traceparent W3C trace context of the caller, taken over when well formed
+     * @param cancelAfter how long the task may take in all, see {@link Durations}
      */
-    public Mono<Accepted> submit(
-            Caller caller, byte[] body, @Nullable String idempotencyKey, @Nullable String traceparent) {
+    public record Terms(
+            @Nullable String idempotencyKey,
+            @Nullable String traceparent,
+            @Nullable String cancelAfter) {
+        public static final Terms NONE = new Terms(null, null, null);
+    }
+
+    /** Submits what the body says for the caller; a preset that it names is filled in first. */
+    public Mono<Accepted> submit(Caller caller, byte[] body, Terms terms) {
+        return Mono.defer(() -> submit(caller, Bodies.object(body), terms));
+    }
+
+    /** As {@link #submit(Caller, byte[], Terms)}. */
+    public Mono<Accepted> submit(Caller caller, ObjectNode body, Terms terms) {
+        return presets.filledIn(caller.userId(), body)
+                .map(whole -> reader.read(whole, clock.millis()))
+                .flatMap(submission -> submit(caller.userId(), submission, terms));
+    }
+
+    /** Submits a task that was read before. */
+    public Mono<Accepted> submit(String userId, Submission submission, Terms terms) {
         return Mono.defer(() -> {
-            Submission submission = reader.read(body);
-            String trace =
-                    traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : "";
             long now = clock.millis();
-            if (idempotencyKey == null) {
-                return send(submission.command(TaskId.at(now), caller.userId(), now, trace));
+            Submission bounded = terms.cancelAfter() == null
+                    ? submission
+                    : submission.endingBy(now
+                            + Durations.parse("Cancel-After", terms.cancelAfter())
+                                    .toMillis());
+            String trace = trace(terms.traceparent());
+            String key = terms.idempotencyKey();
+            if (key == null) {
+                return send(bounded.command(TaskId.at(now), userId, now, trace));
             }
-            if (!KEY.matcher(idempotencyKey).matches()) {
-                return Mono.error(Problem.invalid(
-                        "Idempotency-Key",
-                        "is not a key",
-                        "Send 1 to 200 visible ASCII characters, for example a UUID."));
-            }
-            return submitOnce(submission, caller.userId(), idempotencyKey, now, trace);
+            requireKey(key);
+            return submitOnce(bounded, userId, key, now, trace);
         });
+    }
+
+    private static String trace(@Nullable String traceparent) {
+        return traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : "";
     }
 
     private Mono<Accepted> submitOnce(Submission submission, String userId, String key, long now, String traceparent) {
@@ -83,7 +129,7 @@ public final class Submit {
                 .findFirst();
         if (earlier.isPresent()) {
             requireSameBody(submission.hash(), Submission.hashOf(earlier.get()));
-            return Mono.just(new Accepted(earlier.get(), true));
+            return Mono.just(new Accepted(earlier.get(), true, MissingNode.getInstance()));
         }
         TaskId derived = IdempotentId.of(userId, key, now);
         KeyStore.Entry own = new KeyStore.Entry(submission.hash(), derived.value());
@@ -101,7 +147,14 @@ public final class Submit {
                 });
     }
 
-    private static void requireSameBody(String ours, String earlier) {
+    static void requireKey(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw Problem.invalid(
+                    "Idempotency-Key", "is not a key", "Send 1 to 200 visible ASCII characters, for example a UUID.");
+        }
+    }
+
+    static void requireSameBody(String ours, String earlier) {
         if (!ours.equals(earlier)) {
             throw Problem.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
@@ -113,16 +166,32 @@ public final class Submit {
     }
 
     private Mono<Accepted> send(TaskCommand command) {
-        return log.append(command).then(Mono.fromSupplier(() -> {
-            TaskView pending = Submission.pendingView(command);
+        TaskView pending = Submission.pendingView(command);
+        Mono<Void> sending = log.append(command).then(Mono.fromRunnable(() -> {
             hub.accepted(pending);
             LOG.info(
                     "event=task_accepted task={} type={}",
                     command.getTaskId(),
                     command.getSubmit().getType());
-            TaskView shown =
-                    hub.find(command.getTaskId()).map(LiveView.Known::view).orElse(pending);
-            return new Accepted(shown, false);
         }));
+        // A derivative waits a moment: which phases it reuses is the orchestrator's to say.
+        Mono<CommandAnswer> answer = command.getSubmit().getParentTaskId().isEmpty()
+                ? sending.then(Mono.empty())
+                : answers.afterSending(command.getCommandId(), sending, PATIENCE);
+        return answer.map(Submit::requireAccepted)
+                .defaultIfEmpty(CommandAnswer.getDefaultInstance())
+                .map(said -> {
+                    TaskView shown = hub.find(command.getTaskId())
+                            .map(LiveView.Known::view)
+                            .orElse(pending);
+                    return new Accepted(shown, false, Json.lenient(said.getDetails()));
+                });
+    }
+
+    private static CommandAnswer requireAccepted(CommandAnswer answer) {
+        if (!answer.getAccepted()) {
+            throw Commander.refusal(answer);
+        }
+        return answer;
     }
 }

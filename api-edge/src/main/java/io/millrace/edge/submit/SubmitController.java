@@ -1,14 +1,12 @@
 package io.millrace.edge.submit;
 
 import io.millrace.edge.Answers;
-import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.body.Bodies;
 import io.millrace.edge.task.TaskJson;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -17,17 +15,15 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Taking in tasks and cancels over REST. */
+/** Taking in tasks over REST. */
 @RestController
 @RequestMapping("/api/v1/tasks")
 final class SubmitController {
     private final Submit submit;
-    private final Cancel cancel;
     private final TaskJson json;
 
-    SubmitController(Submit submit, Cancel cancel, TaskJson json) {
+    SubmitController(Submit submit, TaskJson json) {
         this.submit = submit;
-        this.cancel = cancel;
         this.json = json;
     }
 
@@ -35,29 +31,14 @@ final class SubmitController {
     Mono<ResponseEntity<ObjectNode>> submit(
             @RequestBody(required = false) byte @Nullable [] body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = "Cancel-After", required = false) @Nullable String cancelAfter,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) {
+        Submit.Terms terms = new Submit.Terms(key, traceparent, cancelAfter);
         return Caller.current()
-                .flatMap(caller -> submit.submit(caller, orEmpty(body), key, traceparent))
+                .flatMap(caller -> submit.submit(caller, Bodies.orEmpty(body), terms))
                 .map(accepted -> ResponseEntity.accepted()
                         .location(URI.create("/api/v1/tasks/" + accepted.view().taskId()))
                         .header("Idempotency-Replayed", String.valueOf(accepted.repeated()))
                         .body(Answers.body(json.task(accepted.view()))));
-    }
-
-    @PostMapping("/{id}/cancel")
-    Mono<ResponseEntity<ObjectNode>> cancel(
-            @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-        return Caller.current()
-                .flatMap(caller -> cancel.cancel(caller, id, orEmpty(body)))
-                .map(outcome -> ResponseEntity.status(outcome.decided() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                        .body(Answers.body(Json.object()
-                                .put("success", outcome.decided())
-                                .put("task_id", outcome.taskId())
-                                .put("message", outcome.message())
-                                .put("previous_status", outcome.previousStatus()))));
-    }
-
-    private static byte[] orEmpty(byte @Nullable [] body) {
-        return body == null ? new byte[0] : body;
     }
 }

@@ -7,15 +7,11 @@ import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.Milestone;
 import io.millrace.edge.live.TaskView;
 import io.millrace.edge.problem.Problem;
-import io.millrace.schemas.task.TaskId;
-import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Workflow;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,19 +27,25 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/api/v1/tasks")
 final class TaskController {
-    private static final int MAX_PAGE = 200;
-
     private final TaskReader reader;
-    private final TaskList list;
+    private final TaskPages pages;
     private final TaskStore store;
     private final TaskJson json;
+    private final Prospects prospects;
     private final Definitions definitions;
 
-    TaskController(TaskReader reader, TaskList list, TaskStore store, TaskJson json, Definitions definitions) {
+    TaskController(
+            TaskReader reader,
+            TaskPages pages,
+            TaskStore store,
+            TaskJson json,
+            Prospects prospects,
+            Definitions definitions) {
         this.reader = reader;
-        this.list = list;
+        this.pages = pages;
         this.store = store;
         this.json = json;
+        this.prospects = prospects;
         this.definitions = definitions;
     }
 
@@ -54,29 +56,17 @@ final class TaskController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(name = "user_id", required = false) @Nullable String userId,
             @RequestParam(defaultValue = "50") String limit) {
-        TaskFilter filter = new TaskFilter(knownStatus(status), knownType(type));
-        int size = pageSize(limit);
-        if (cursor != null && !TaskId.isTaskId(cursor)) {
-            throw Problem.invalid("cursor", "is not a cursor of this list", "Send next_cursor of the page before.");
-        }
+        TaskFilter filter = new TaskFilter(TaskPages.knownStatus(status), knownType(type));
+        int size = TaskPages.size(limit);
         return Caller.current()
                 .flatMap(caller -> {
                     String owner = caller.seesEverybody() ? userId : caller.userId();
                     if (userId != null) {
                         caller.requireSight(userId, "the list of " + userId);
                     }
-                    return list.page(owner, filter, cursor, size);
+                    return pages.page(owner, filter, cursor, size);
                 })
-                .map(page -> Answers.ok(page(page)));
-    }
-
-    private ObjectNode page(TaskList.Page page) {
-        ObjectNode data = Json.object();
-        ArrayNode tasks = data.putArray("tasks");
-        page.tasks().forEach(view -> tasks.add(json.summary(view)));
-        data.put("next_cursor", page.next());
-        data.put("complete", page.complete());
-        return data;
+                .map(Answers::ok);
     }
 
     @GetMapping("/{id}")
@@ -86,13 +76,18 @@ final class TaskController {
             ObjectNode status = json.status(found);
             task.set("progress", status.path("progress"));
             task.set("message", status.path("message"));
+            prospects.add(task, found.view());
             return Answers.ok(task);
         });
     }
 
     @GetMapping("/{id}/status")
     Mono<ResponseEntity<ObjectNode>> status(@PathVariable String id) {
-        return find(id).map(found -> Answers.ok(json.status(found)));
+        return find(id).map(found -> {
+            ObjectNode status = json.status(found);
+            prospects.add(status, found.view());
+            return Answers.ok(status);
+        });
     }
 
     @GetMapping("/{id}/result")
@@ -143,18 +138,6 @@ final class TaskController {
         return Caller.current().flatMap(caller -> reader.find(caller, id));
     }
 
-    private static @Nullable String knownStatus(@Nullable String status) {
-        boolean known = status == null
-                || Arrays.stream(TaskStatus.values())
-                        .anyMatch(value -> value.wireName().equals(status));
-        if (!known) {
-            String all =
-                    Arrays.stream(TaskStatus.values()).map(TaskStatus::wireName).collect(Collectors.joining(", "));
-            throw Problem.invalid("status", "is not a status", "Send one of " + all + ".");
-        }
-        return status;
-    }
-
     private @Nullable String knownType(@Nullable String type) {
         if (type == null) {
             return null;
@@ -163,17 +146,5 @@ final class TaskController {
                 .workflow(type)
                 .map(Workflow::type)
                 .orElseThrow(() -> Problem.invalid("type", "names no type of task", "Leave it out to see all types."));
-    }
-
-    private static int pageSize(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_PAGE) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Falls through to the one complaint for both kinds of wrong.
-        }
-        throw Problem.invalid("limit", "is not a page size", "Send a whole number from 1 to " + MAX_PAGE + ".");
     }
 }

@@ -31,21 +31,23 @@ final class TaskRows implements TaskStore {
 
     @Override
     public Mono<TaskView> find(String taskId) {
-        return database.<List<TaskView>>call(
-                        sql -> sql.sql("SELECT " + TaskRow.ALL_COLUMNS + " FROM tasks WHERE id = ?")
-                                .params(taskId)
-                                .query((row, number) -> TaskRow.whole(row))
-                                .list())
+        return database.<List<TaskView>>call(sql -> sql.sql(
+                                "SELECT " + TaskRow.ALL_COLUMNS + " FROM tasks WHERE id = ? AND deleted_at IS NULL")
+                        .params(taskId)
+                        .query((row, number) -> TaskRow.whole(row))
+                        .list())
                 .flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
     }
 
     @Override
     public Mono<List<TaskView>> page(@Nullable String userId, TaskFilter filter, @Nullable String before, int limit) {
-        StringBuilder statement = new StringBuilder("SELECT " + TaskRow.LIST_COLUMNS + " FROM tasks WHERE 1 = 1");
+        StringBuilder statement =
+                new StringBuilder("SELECT " + TaskRow.LIST_COLUMNS + " FROM tasks WHERE deleted_at IS NULL");
         List<Object> values = new ArrayList<>();
         restrict(statement, values, " AND user_id = ?", userId);
         restrict(statement, values, " AND status = ?", filter.status());
         restrict(statement, values, " AND type = ?", filter.type());
+        restrict(statement, values, " AND campaign_id = ?", filter.campaignId());
         restrict(statement, values, " AND id < ?", before);
         values.add(limit);
         String sorted = statement.append(" ORDER BY id DESC LIMIT ?").toString();

@@ -1,8 +1,10 @@
 package io.millrace.edge.watch;
 
 import io.millrace.edge.Json;
+import io.millrace.edge.campaign.CampaignJson;
 import io.millrace.edge.live.LiveEvent;
 import io.millrace.edge.live.TaskView;
+import io.millrace.edge.task.QueueJson;
 import io.millrace.edge.task.TaskJson;
 import io.millrace.schemas.v1.Step;
 import io.millrace.schemas.v1.Tick;
@@ -38,6 +40,15 @@ final class EventEncoder {
             ids(body, committed.view());
             json.addState(body, committed.view());
             body.put("time", committed.view().timeMillis());
+        } else if (content instanceof LiveEvent.Placed placed) {
+            ids(body, placed.view());
+            json.addState(body, placed.view());
+            QueueJson.add(body, placed.standing());
+            body.put("time", placed.timeMillis());
+        } else if (content instanceof LiveEvent.CampaignCounted counted) {
+            body.setAll(CampaignJson.of(counted.view()));
+        } else if (content instanceof LiveEvent.CampaignShown shown) {
+            body.setAll(CampaignJson.of(shown.view()));
         } else if (content instanceof LiveEvent.Skipped skipped) {
             body.put("from", skipped.from().text())
                     .put("to", event.place().text())
@@ -56,6 +67,9 @@ final class EventEncoder {
         body.put("task_id", view.taskId()).put("user_id", view.userId());
         if (!view.campaignId().isEmpty()) {
             body.put("campaign_id", view.campaignId());
+        }
+        if (!view.step().getCustomId().isEmpty()) {
+            body.put("custom_id", view.step().getCustomId());
         }
         body.put("type", view.step().getType());
     }

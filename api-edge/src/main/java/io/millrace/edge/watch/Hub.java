@@ -1,8 +1,10 @@
 package io.millrace.edge.watch;
 
+import io.millrace.edge.live.CampaignView;
 import io.millrace.edge.live.LiveEvent;
 import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.LogRecord;
+import io.millrace.edge.live.Outlook;
 import io.millrace.edge.live.Place;
 import io.millrace.edge.live.TaskView;
 import io.millrace.schemas.topic.Topic;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ public final class Hub {
     private final Clock clock;
     private final Map<String, Set<Subscriber>> byTask = new HashMap<>();
     private final Map<String, Set<Subscriber>> byUser = new HashMap<>();
+    private final Map<String, Set<Subscriber>> byCampaign = new HashMap<>();
     private int subscribers;
 
     Hub(LiveView view, MailboxLimits mailboxLimits, Scheduler scheduler, Clock clock) {
@@ -47,12 +51,24 @@ public final class Hub {
 
         record AllOfUser(String userId) implements Scope {}
 
+        /** A campaign's counts and the ends of its tasks. */
+        record OneCampaign(String campaignId) implements Scope {}
+
         default boolean includes(LiveEvent event) {
             if (this instanceof OneTask one) {
                 return event.taskId().equals(one.taskId());
             }
+            if (this instanceof OneCampaign campaign) {
+                return event.campaignId().equals(campaign.campaignId()) && !isUnderWay(event);
+            }
             return this instanceof AllOfUser all && event.userId().equals(all.userId());
         }
+    }
+
+    /** A step of a task that has not ended: not for those who watch its campaign. */
+    private static boolean isUnderWay(LiveEvent event) {
+        return event.content() instanceof LiveEvent.StepTaken taken
+                && !taken.view().ended();
     }
 
     /** Partition of the progress log that holds a user's records: the producers' default partitioner. */
@@ -83,6 +99,25 @@ public final class Hub {
     /** A submit was accepted by the command log: it is shown as pending until its first step comes. */
     public synchronized void accepted(TaskView pending) {
         view.accepted(pending, partitionOf(pending.userId()));
+    }
+
+    /** A campaign was accepted by its log: it is shown until its first counts come. */
+    public synchronized void accepted(CampaignView view) {
+        this.view.accepted(view, partitionOf(view.userId()));
+    }
+
+    /** Asks about lanes and campaigns; the question runs under the lock and must be short. */
+    public synchronized <T> T ask(Function<Outlook, T> question) {
+        return question.apply(view.outlook());
+    }
+
+    public Optional<CampaignView> campaign(String id) {
+        return ask(outlook -> outlook.campaign(id));
+    }
+
+    /** Campaigns of a user, or of everybody when null, newest id first. */
+    public List<CampaignView> campaignsOf(@Nullable String userId) {
+        return ask(outlook -> outlook.campaignsOf(userId));
     }
 
     public synchronized Optional<LiveView.Known> find(String taskId) {
@@ -131,6 +166,9 @@ public final class Hub {
     private void tell(LiveEvent event) {
         byTask.getOrDefault(event.taskId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
         byUser.getOrDefault(event.userId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
+        if (!byCampaign.isEmpty() && !event.campaignId().isEmpty() && !isUnderWay(event)) {
+            byCampaign.getOrDefault(event.campaignId(), Set.of()).forEach(subscriber -> subscriber.offer(event));
+        }
     }
 
     /**
@@ -152,7 +190,7 @@ public final class Hub {
         Place end = view.end(partition);
         Place from = after != null && after.partition() == partition && after.after(end) ? after : end;
         Subscriber subscriber = new Subscriber(new Mailbox(mailboxLimits, from), scheduler);
-        Map<String, Set<Subscriber>> index = scope instanceof Scope.OneTask ? byTask : byUser;
+        Map<String, Set<Subscriber>> index = indexOf(scope);
         String key = keyOf(scope);
         index.computeIfAbsent(key, ignored -> new LinkedHashSet<>()).add(subscriber);
         subscribers++;
@@ -174,7 +212,17 @@ public final class Hub {
         subscriber.close();
     }
 
+    private Map<String, Set<Subscriber>> indexOf(Scope scope) {
+        if (scope instanceof Scope.OneCampaign) {
+            return byCampaign;
+        }
+        return scope instanceof Scope.OneTask ? byTask : byUser;
+    }
+
     private static String keyOf(Scope scope) {
+        if (scope instanceof Scope.OneCampaign campaign) {
+            return campaign.campaignId();
+        }
         if (scope instanceof Scope.OneTask one) {
             return one.taskId();
         }

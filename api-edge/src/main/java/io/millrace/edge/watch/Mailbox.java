@@ -40,7 +40,7 @@ final class Mailbox {
 
     /** Events come in the order of their places. */
     synchronized void offer(LiveEvent event) {
-        if (overflowed || !event.place().after(after)) {
+        if (overflowed || !(event.hasNoRecord() || event.place().after(after))) {
             return;
         }
         if (event.conflates()) {
@@ -111,11 +111,14 @@ final class Mailbox {
         Iterator<LiveEvent> pending = movements.values().iterator();
         while (pending.hasNext()) {
             LiveEvent event = pending.next();
-            if (!event.place().after(delivered)) {
+            if (!event.hasNoRecord() && !event.place().after(delivered)) {
                 pending.remove();
             } else if (nanosUntilDue(event, nowNanos) <= 0) {
                 pending.remove();
                 rememberMovement(event.taskId(), nowNanos);
+                if (event.hasNoRecord()) {
+                    return event.at(delivered);
+                }
                 delivered = event.place();
                 return event;
             }

@@ -5,7 +5,7 @@ import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.live.LiveEvent;
 import io.millrace.edge.problem.Problem;
-import io.millrace.edge.problem.ProblemWriter;
+import io.millrace.edge.problem.RSocketProblems;
 import io.millrace.edge.submit.Submit;
 import io.millrace.edge.task.TaskJson;
 import io.millrace.edge.task.TaskReader;
@@ -27,13 +27,21 @@ final class RSocketController {
     private final Submit submit;
     private final TaskReader tasks;
     private final Streams streams;
+    private final CampaignStreams campaigns;
     private final EventEncoder encoder;
     private final TaskJson json;
 
-    RSocketController(Submit submit, TaskReader tasks, Streams streams, EventEncoder encoder, TaskJson json) {
+    RSocketController(
+            Submit submit,
+            TaskReader tasks,
+            Streams streams,
+            CampaignStreams campaigns,
+            EventEncoder encoder,
+            TaskJson json) {
         this.submit = submit;
         this.tasks = tasks;
         this.streams = streams;
+        this.campaigns = campaigns;
         this.encoder = encoder;
         this.json = json;
     }
@@ -46,7 +54,8 @@ final class RSocketController {
                     ObjectNode body = object(payload);
                     JsonNode key = body.remove("idempotency_key");
                     byte[] rest = key == null ? payload : Json.bytes(body);
-                    return submit.submit(caller, rest, key == null ? null : key.asString(""), null);
+                    return submit.submit(
+                            caller, rest, new Submit.Terms(key == null ? null : key.asString(""), null, null));
                 })
                 .map(accepted -> Json.bytes(Answers.body(json.task(accepted.view()))))
                 .onErrorMap(RSocketController::error);
@@ -65,6 +74,16 @@ final class RSocketController {
     Flux<byte[]> progress(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
         return Caller.current()
                 .flatMap(caller -> streams.ofTask(caller, id, cursor(payload)))
+                .flatMapMany(Streams.Stream::events)
+                .map(this::body)
+                .onErrorMap(RSocketController::error);
+    }
+
+    /** One campaign; payload as above. */
+    @MessageMapping("campaigns.{id}.progress")
+    Flux<byte[]> campaign(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
+        return Caller.current()
+                .flatMap(caller -> campaigns.of(caller, id, cursor(payload)))
                 .flatMapMany(Streams.Stream::events)
                 .map(this::body)
                 .onErrorMap(RSocketController::error);
@@ -106,7 +125,6 @@ final class RSocketController {
         if (failure instanceof Subscriber.SlowConsumer) {
             return new ApplicationErrorException(String.valueOf(failure.getMessage()));
         }
-        return new ApplicationErrorException(
-                ProblemWriter.problemOf(failure).json().toString());
+        return RSocketProblems.of(failure);
     }
 }

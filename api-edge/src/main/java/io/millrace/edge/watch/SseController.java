@@ -28,10 +28,12 @@ final class SseController {
     private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Streams streams;
+    private final CampaignStreams campaigns;
     private final EventEncoder encoder;
 
-    SseController(Streams streams, EventEncoder encoder) {
+    SseController(Streams streams, CampaignStreams campaigns, EventEncoder encoder) {
         this.streams = streams;
+        this.campaigns = campaigns;
         this.encoder = encoder;
     }
 
@@ -44,13 +46,19 @@ final class SseController {
             ServerWebExchange exchange) {
         return Caller.current()
                 .flatMap(caller -> streams.ofTask(caller, id, lastEventId == null ? cursor : lastEventId))
-                .flatMap(stream -> {
-                    if (stream.over()) {
-                        exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
-                        return exchange.getResponse().setComplete();
-                    }
-                    return write(exchange.getResponse(), stream.events());
-                });
+                .flatMap(stream -> answer(exchange.getResponse(), stream));
+    }
+
+    /** One campaign. */
+    @GetMapping("/campaigns/{id}/stream")
+    Mono<Void> campaign(
+            @PathVariable String id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @RequestParam(required = false) @Nullable String cursor,
+            ServerWebExchange exchange) {
+        return Caller.current()
+                .flatMap(caller -> campaigns.of(caller, id, lastEventId == null ? cursor : lastEventId))
+                .flatMap(stream -> answer(exchange.getResponse(), stream));
     }
 
     /** All tasks of the caller. */
@@ -62,6 +70,14 @@ final class SseController {
         return Caller.current()
                 .flatMap(caller -> write(
                         exchange.getResponse(), streams.ofUser(caller, lastEventId == null ? cursor : lastEventId)));
+    }
+
+    private Mono<Void> answer(ServerHttpResponse response, Streams.Stream stream) {
+        if (stream.over()) {
+            response.setStatusCode(HttpStatus.NO_CONTENT);
+            return response.setComplete();
+        }
+        return write(response, stream.events());
     }
 
     private Mono<Void> write(ServerHttpResponse response, Flux<LiveEvent> events) {

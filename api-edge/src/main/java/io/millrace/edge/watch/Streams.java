@@ -84,7 +84,7 @@ final class Streams {
                 false, until(caller, events.takeUntil(event -> event.content() instanceof LiveEvent.Committed)));
     }
 
-    private Flux<LiveEvent> opened(
+    Flux<LiveEvent> opened(
             Hub.Scope scope,
             int partition,
             @Nullable Place after,
@@ -170,13 +170,13 @@ final class Streams {
     }
 
     /** A stream does not outlive the token it was opened with. */
-    private Flux<LiveEvent> until(Caller caller, Flux<LiveEvent> events) {
+    Flux<LiveEvent> until(Caller caller, Flux<LiveEvent> events) {
         Duration left = Duration.between(clock.instant(), caller.until());
         Duration life = left.compareTo(LONGEST) > 0 ? LONGEST : left;
         return events.takeUntilOther(Mono.delay(life.isNegative() ? Duration.ZERO : life));
     }
 
-    private static @Nullable Place place(@Nullable String cursor) {
+    static @Nullable Place place(@Nullable String cursor) {
         if (cursor == null || cursor.isEmpty()) {
             return null;
         }

@@ -29,10 +29,10 @@ class WatchConfiguration {
     }
 
     @Bean
-    Hub hub(WatchSettings settings, Scheduler watchScheduler, Clock clock) {
+    Hub hub(WatchSettings settings, Scheduler watchScheduler, Clock clock, EstimateMeters estimates) {
         MailboxLimits limits = new MailboxLimits(settings.mailbox(), settings.tickInterval());
         LiveLimits memory = LiveLimits.forHeap(Runtime.getRuntime().maxMemory(), Topic.PROGRESS.partitions());
-        return new Hub(new LiveView(memory), limits, watchScheduler, clock);
+        return new Hub(new LiveView(memory, estimates), limits, watchScheduler, clock);
     }
 
     @Bean(destroyMethod = "dispose")

@@ -139,12 +139,13 @@ class SubmissionReaderTest {
 
     @Test
     void tooLargeABodyIsRefusedBeforeItIsRead() {
-        assertThat(refused(" ".repeat(SubmissionReader.MAX_BYTES + 1)).getMessage())
+        assertThat(refused(" ".repeat(io.millrace.edge.body.Bodies.MAX_BYTES + 1))
+                        .getMessage())
                 .contains("bytes");
     }
 
     private Submission read(String body) {
-        return reader.read(body.getBytes(StandardCharsets.UTF_8));
+        return reader.read(body.getBytes(StandardCharsets.UTF_8), 0);
     }
 
     private Problem refused(String body) {

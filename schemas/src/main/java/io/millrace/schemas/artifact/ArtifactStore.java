@@ -9,6 +9,11 @@ public interface ArtifactStore {
     /** Stores the bytes durably before it returns. */
     ArtifactRef put(byte[] bytes) throws IOException;
 
+    /** As {@link #put(byte[])}, for what is too large to be held in memory; the caller closes the stream. */
+    default ArtifactRef put(InputStream in) throws IOException {
+        return put(in.readAllBytes());
+    }
+
     /** @return the blob, to be closed by the caller; empty when there is none */
     Optional<InputStream> open(ArtifactRef ref) throws IOException;
 

@@ -9,6 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Blobs in a local folder, two levels deep; a blob appears whole or not at all. */
@@ -41,6 +44,41 @@ public final class FolderArtifactStore implements ArtifactStore {
             Files.deleteIfExists(part);
         }
         return ref;
+    }
+
+    @Override
+    public ArtifactRef put(InputStream in) throws IOException {
+        Files.createDirectories(root);
+        Path part = Files.createTempFile(root, "part", null);
+        try {
+            ArtifactRef ref = copy(in, part);
+            Path target = path(ref);
+            Files.createDirectories(target.getParent());
+            if (!Files.exists(target)) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return ref;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static ArtifactRef copy(InputStream in, Path target) throws IOException {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] chunk = new byte[64 * 1024];
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                digest.update(chunk, 0, read);
+                ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, read);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+            channel.force(true);
+            return new ArtifactRef(HexFormat.of().formatHex(digest.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.millrace.edge.submit;
+package io.millrace.edge.command;
 
 import io.millrace.schemas.v1.CommandAnswer;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class CommandAnswers {
      *
      * @return the answer; empty when none came in time
      */
-    Mono<CommandAnswer> afterSending(String commandId, Mono<Void> sending, Duration patience) {
+    public Mono<CommandAnswer> afterSending(String commandId, Mono<Void> sending, Duration patience) {
         return Mono.using(
                 () -> waiting.computeIfAbsent(commandId, id -> Sinks.one()),
                 sink -> sending.then(

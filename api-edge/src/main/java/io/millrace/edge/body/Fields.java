@@ -1,6 +1,8 @@
-package io.millrace.edge.submit;
+package io.millrace.edge.body;
 
 import io.millrace.edge.problem.FieldProblem;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the fields of a JSON object; what is wrong is noted with field and remedy, and reading goes on. */
-final class Fields {
+public final class Fields {
     private final ObjectNode node;
     private final String path;
     private final List<FieldProblem> problems;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Fields(ObjectNode node, String path, List<FieldProblem> problems) {
+    public Fields(ObjectNode node, String path, List<FieldProblem> problems) {
         this.node = node;
         this.path = path;
         this.problems = problems;
@@ -25,19 +27,19 @@ final class Fields {
 
     /** The value, or null when it is absent or null. */
     @Nullable
-    JsonNode value(String name) {
+    public JsonNode value(String name) {
         known.add(name);
         JsonNode value = node.get(name);
         return value == null || value.isNull() ? null : value;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return node.hasNonNull(name);
     }
 
     /** A text without control characters (line breaks and tabs aside), counted in code points; null when absent or wrong. */
     @Nullable
-    String text(String name, int min, int max) {
+    public String text(String name, int min, int max) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -64,7 +66,7 @@ final class Fields {
 
     /** A whole number; null when absent or wrong. */
     @Nullable
-    Long number(String name, long min, long max) {
+    public Long number(String name, long min, long max) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -80,9 +82,27 @@ final class Fields {
         return value.longValue();
     }
 
+    /** A moment: RFC 3339, or milliseconds since 1970; null when absent or wrong. */
+    @Nullable
+    public Long time(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0) {
+            return value.longValue();
+        }
+        try {
+            return OffsetDateTime.parse(value.asString("")).toInstant().toEpochMilli();
+        } catch (DateTimeParseException e) {
+            complain(name, "is no time: " + brief(value), "Send RFC 3339, as 2026-01-31T12:00:00Z.");
+            return null;
+        }
+    }
+
     /** One of a few texts; null when absent or wrong. */
     @Nullable
-    String oneOf(String name, List<String> allowed) {
+    public String oneOf(String name, List<String> allowed) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -98,7 +118,7 @@ final class Fields {
     }
 
     @Nullable
-    Boolean flag(String name) {
+    public Boolean flag(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -112,7 +132,7 @@ final class Fields {
 
     /** A value that must satisfy a rule; null when absent or wrong. */
     @Nullable
-    JsonNode matching(String name, Predicate<JsonNode> rule, String message, String remedy) {
+    public JsonNode matching(String name, Predicate<JsonNode> rule, String message, String remedy) {
         JsonNode value = value(name);
         if (value != null && !rule.test(value)) {
             complain(name, message + ": " + brief(value), remedy);
@@ -122,7 +142,7 @@ final class Fields {
     }
 
     /** The items of a list; empty when absent or wrong. */
-    List<JsonNode> list(String name, int max) {
+    public List<JsonNode> list(String name, int max) {
         JsonNode value = value(name);
         if (value == null) {
             return List.of();
@@ -142,7 +162,7 @@ final class Fields {
 
     /** A nested object; null when absent or wrong. */
     @Nullable
-    Fields object(String name) {
+    public Fields object(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -154,12 +174,12 @@ final class Fields {
         return null;
     }
 
-    void complain(String name, String message, String remedy) {
+    public void complain(String name, String message, String remedy) {
         problems.add(new FieldProblem(path + name, message, remedy));
     }
 
     /** Complains about every field that nobody asked for. */
-    void refuseUnknown() {
+    public void refuseUnknown() {
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
                 complain(
@@ -170,12 +190,12 @@ final class Fields {
         }
     }
 
-    ObjectNode node() {
+    public ObjectNode node() {
         return node;
     }
 
     /** The name with the path that leads to it. */
-    String path(String name) {
+    public String path(String name) {
         return path + name;
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.edge.submit;
+package io.millrace.edge.command;
 
 import io.millrace.schemas.v1.TaskCommand;
 import reactor.core.publisher.Mono;

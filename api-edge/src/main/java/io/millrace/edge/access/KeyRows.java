@@ -1,0 +1,63 @@
+package io.millrace.edge.access;
+
+import io.millrace.edge.database.Database;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Keys in the table {@code api_keys}. Every call fails with a 503 problem while the database is down. */
+@Component("apiKeyRows")
+final class KeyRows {
+    private final Database database;
+    private final Clock clock;
+
+    KeyRows(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Whom a key speaks for.
+     *
+     * @param role {@code user, service} or {@code admin}
+     * @param scopes {@code read}, or {@code read write}
+     */
+    record Holder(String id, String userId, String role, String scopes) {}
+
+    /** The holder of a key that is not revoked; empty when there is none. */
+    Mono<Holder> find(String hash) {
+        return database.<List<Holder>>call(sql -> sql.sql(
+                                "SELECT id, user_id, role, scopes FROM api_keys WHERE key_hash = ? AND revoked_at IS NULL")
+                        .params(hash)
+                        .query((row, number) ->
+                                new Holder(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                        .list())
+                .flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
+    }
+
+    Mono<Holder> create(Holder holder, String hash, String name, String createdBy) {
+        return database.call(sql -> {
+            sql.sql("INSERT INTO api_keys (id, key_hash, user_id, role, scopes, name, created_by, created_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                    .params(holder.id(), hash, holder.userId(), holder.role())
+                    .params(holder.scopes(), name, createdBy, now())
+                    .update();
+            return holder;
+        });
+    }
+
+    /** @return whether there was such a key that was not revoked */
+    Mono<Boolean> revoke(String id) {
+        return database.call(sql -> sql.sql("UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")
+                        .params(now(), id)
+                        .update()
+                == 1);
+    }
+
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,120 @@
+package io.millrace.edge.cover;
+
+import io.millrace.edge.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Covers in MySQL: {@code cover_images} as the read model has them, {@code cover_uploads} before them. Fails with 503 while it is down. */
+@Component
+final class CoverStore {
+    private final Database database;
+    private final Clock clock;
+
+    CoverStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Those that are there, by roadmap. */
+    Mono<Map<String, Cover>> find(List<String> roadmapIds) {
+        if (roadmapIds.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        String marks = String.join(", ", Collections.nCopies(roadmapIds.size(), "?"));
+        return database.call(sql -> {
+            Map<String, Cover> covers = new HashMap<>();
+            sql.sql("SELECT * FROM cover_images WHERE roadmap_id IN (" + marks + ")")
+                    .params(roadmapIds)
+                    .query((row, number) -> cover(row))
+                    .list()
+                    .forEach(cover -> covers.put(cover.roadmapId(), cover));
+            sql.sql("SELECT * FROM cover_uploads WHERE roadmap_id IN (" + marks + ")")
+                    .params(roadmapIds)
+                    .query((row, number) -> uploaded(row))
+                    .list()
+                    .forEach(cover -> covers.put(cover.roadmapId(), cover));
+            return covers;
+        });
+    }
+
+    Mono<Cover> upload(String roadmapId, String userId, String artifact) {
+        return database.call(sql -> {
+            sql.sql("INSERT INTO cover_uploads (roadmap_id, user_id, artifact, created_at) VALUES (?, ?, ?, ?)"
+                            + " ON DUPLICATE KEY UPDATE artifact = VALUES(artifact), created_at = VALUES(created_at)")
+                    .params(roadmapId, userId, artifact, time(clock.millis()))
+                    .update();
+            return new Cover(roadmapId, userId, "", "uploaded", artifact, "", 0);
+        });
+    }
+
+    /** Covers that failed fewer than so many times and have rested, the longest rested first; the rest doubles with each try. */
+    Mono<List<Cover>> toRetry(int maxAttempts, long restSeconds, int limit) {
+        return database.call(
+                sql -> sql.sql("SELECT c.* FROM cover_images c LEFT JOIN cover_uploads u USING (roadmap_id)"
+                                + " WHERE c.status = 'failed' AND u.roadmap_id IS NULL AND c.attempt < ?"
+                                + " AND TIMESTAMPADD(SECOND, ? * POW(2, c.attempt), c.updated_at) < ?"
+                                + " ORDER BY c.updated_at LIMIT ?")
+                        .params(maxAttempts, restSeconds, time(clock.millis()), limit)
+                        .query((row, number) -> cover(row))
+                        .list());
+    }
+
+    /** Takes or keeps a lease. @return whether this holder has it until then */
+    Mono<Boolean> lease(String name, String holder, long untilMillis) {
+        return database.transact(sql -> {
+            sql.sql("INSERT IGNORE INTO edge_leases (name, holder, until_at) VALUES (?, ?, ?)")
+                    .params(name, holder, time(0))
+                    .update();
+            return take(sql, name, holder, untilMillis) == 1;
+        });
+    }
+
+    private int take(JdbcClient sql, String name, String holder, long untilMillis) {
+        return sql.sql(
+                        "UPDATE edge_leases SET holder = ?, until_at = ? WHERE name = ? AND (until_at < ? OR holder = ?)")
+                .params(holder, time(untilMillis), name, time(clock.millis()), holder)
+                .update();
+    }
+
+    private static Cover cover(ResultSet row) throws SQLException {
+        return new Cover(
+                row.getString("roadmap_id"),
+                row.getString("user_id"),
+                text(row, "task_id"),
+                row.getString("status"),
+                text(row, "url"),
+                text(row, "error"),
+                row.getInt("attempt"));
+    }
+
+    private static Cover uploaded(ResultSet row) throws SQLException {
+        return new Cover(
+                row.getString("roadmap_id"),
+                row.getString("user_id"),
+                "",
+                "uploaded",
+                row.getString("artifact"),
+                "",
+                0);
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
+    }
+
+    private static LocalDateTime time(long millis) {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.edge.task;
+
+import io.millrace.edge.live.Standing;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where a task waits and when it starts and ends, as JSON; times are milliseconds since 1970. */
+public final class QueueJson {
+    private QueueJson() {}
+
+    /** {@code queue_position, queue {lane, own_position, waiting}, estimates {start {p50, p90}, end {p50, p90}}}. */
+    public static void add(ObjectNode json, Standing standing) {
+        json.put("queue_position", standing.position());
+        json.putObject("queue")
+                .put("lane", standing.lane())
+                .put("own_position", standing.ownPosition())
+                .put("waiting", standing.waiting());
+        Standing.Estimate estimate = standing.estimate();
+        if (estimate != null) {
+            add(json, estimate);
+        }
+    }
+
+    static void add(ObjectNode json, Standing.Estimate estimate) {
+        ObjectNode estimates = json.putObject("estimates");
+        add(estimates.putObject("start"), estimate.start());
+        add(estimates.putObject("end"), estimate.end());
+    }
+
+    private static void add(ObjectNode json, Standing.Range range) {
+        json.put("p50", range.p50()).put("p90", range.p90());
+    }
+}
