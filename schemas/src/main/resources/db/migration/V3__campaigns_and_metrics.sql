@@ -28,65 +28,62 @@ GROUP BY task_id, (version - 1) DIV 16;
 DROP TABLE task_progress_logs;
 DROP TABLE task_state_snapshots;
 
+-- The places of a page, from 1. The views below do without JSON_TABLE: MariaDB lets nobody but root make a view of it.
+CREATE TABLE history_places (place INT NOT NULL PRIMARY KEY) ENGINE = InnoDB;
+INSERT INTO history_places VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15), (16);
+
+CREATE VIEW task_entries AS
+SELECT h.task_id, h.page * 16 + p.place AS version,
+       JSON_EXTRACT(h.entries, CONCAT('$."', h.page * 16 + p.place, '"')) AS entry
+FROM task_history h JOIN history_places p
+WHERE JSON_EXTRACT(h.entries, CONCAT('$."', h.page * 16 + p.place, '"')) IS NOT NULL;
+
 -- One row for each version, as before.
 CREATE VIEW task_state_snapshots AS
-SELECT h.task_id, e.version, e.event_type, e.status, e.phase, e.progress,
-       JSON_EXTRACT(h.entries, CONCAT('$."', e.version, '"')) AS state,
-       TIMESTAMPADD(MICROSECOND, e.time_ms * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
-FROM task_history h
-JOIN JSON_TABLE(h.entries, '$.*' COLUMNS (
-  version    BIGINT      PATH '$.version',
-  event_type VARCHAR(64) PATH '$.event_type',
-  status     VARCHAR(20) PATH '$.status',
-  phase      VARCHAR(64) PATH '$.phase',
-  progress   INT         PATH '$.progress',
-  time_ms    BIGINT      PATH '$.time')) AS e;
+SELECT e.task_id, e.version,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.event_type')) AS event_type,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.status')) AS status,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.phase')) AS phase,
+       CAST(JSON_EXTRACT(e.entry, '$.progress') AS SIGNED) AS progress,
+       e.entry AS state,
+       TIMESTAMPADD(MICROSECOND, CAST(JSON_EXTRACT(e.entry, '$.time') AS SIGNED) * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
+FROM task_entries e;
 
 CREATE VIEW task_progress_logs AS
-SELECT h.task_id, e.version, e.phase, e.progress, e.message,
-       TIMESTAMPADD(MICROSECOND, e.time_ms * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
-FROM task_history h
-JOIN JSON_TABLE(h.entries, '$.*' COLUMNS (
-  version  BIGINT       PATH '$.version',
-  phase    VARCHAR(64)  PATH '$.phase',
-  progress INT          PATH '$.progress',
-  message  VARCHAR(2000) PATH '$.message',
-  time_ms  BIGINT       PATH '$.time')) AS e;
+SELECT e.task_id, e.version,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.phase')) AS phase,
+       CAST(JSON_EXTRACT(e.entry, '$.progress') AS SIGNED) AS progress,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.message')) AS message,
+       TIMESTAMPADD(MICROSECOND, CAST(JSON_EXTRACT(e.entry, '$.time') AS SIGNED) * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
+FROM task_entries e;
 
 -- What a person reads first: each event as a line with a level.
 CREATE VIEW task_logs AS
-SELECT h.task_id, e.version,
-       CASE WHEN e.event_type = 'io.millrace.task.failed' OR e.error_code IS NOT NULL THEN 'error'
-            WHEN e.event_type IN ('io.millrace.task.partially_failed', 'io.millrace.task.cancelled') THEN 'warn'
+SELECT e.task_id, e.version,
+       CASE WHEN JSON_EXTRACT(e.entry, '$.error') IS NOT NULL THEN 'error'
+            WHEN JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.status')) = 'cancelled' THEN 'warn'
             ELSE 'info' END AS level,
-       e.event_type, e.phase, e.message, e.attempt, e.error_code, e.error_message,
-       TIMESTAMPADD(MICROSECOND, e.time_ms * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
-FROM task_history h
-JOIN JSON_TABLE(h.entries, '$.*' COLUMNS (
-  version       BIGINT        PATH '$.version',
-  event_type    VARCHAR(64)   PATH '$.event_type',
-  phase         VARCHAR(64)   PATH '$.phase',
-  message       VARCHAR(2000) PATH '$.message',
-  attempt       INT           PATH '$.attempt',
-  error_code    VARCHAR(50)   PATH '$.error.code',
-  error_message VARCHAR(1000) PATH '$.error.message',
-  time_ms       BIGINT        PATH '$.time')) AS e;
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.event_type')) AS event_type,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.phase')) AS phase,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.message')) AS message,
+       CAST(JSON_EXTRACT(e.entry, '$.attempt') AS SIGNED) AS attempt,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.error.code')) AS error_code,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.error.message')) AS error_message,
+       TIMESTAMPADD(MICROSECOND, CAST(JSON_EXTRACT(e.entry, '$.time') AS SIGNED) * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
+FROM task_entries e;
 
--- The borders of phases that a task has crossed. The tenth from the end and those after it are its checkpoints.
+-- The borders of phases that a task has crossed. The last ten are its checkpoints.
 CREATE VIEW task_borders AS
-SELECT h.task_id, e.version, e.attempt, e.completed_phase AS phase, e.round, e.progress, e.compute_ms, e.duration_ms,
-       TIMESTAMPADD(MICROSECOND, e.time_ms * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
-FROM task_history h
-JOIN JSON_TABLE(h.entries, '$.*' COLUMNS (
-  version         BIGINT      PATH '$.version',
-  completed_phase VARCHAR(64) PATH '$.completed_phase',
-  attempt         INT         PATH '$.attempt',
-  round           INT         PATH '$.round',
-  progress        INT         PATH '$.progress',
-  compute_ms      BIGINT      PATH '$.compute_ms',
-  duration_ms     BIGINT      PATH '$.duration_ms',
-  time_ms         BIGINT      PATH '$.time')) AS e
-WHERE e.completed_phase IS NOT NULL;
+SELECT e.task_id, e.version,
+       CAST(JSON_EXTRACT(e.entry, '$.attempt') AS SIGNED) AS attempt,
+       JSON_UNQUOTE(JSON_EXTRACT(e.entry, '$.completed_phase')) AS phase,
+       CAST(JSON_EXTRACT(e.entry, '$.round') AS SIGNED) AS round,
+       CAST(JSON_EXTRACT(e.entry, '$.progress') AS SIGNED) AS progress,
+       CAST(JSON_EXTRACT(e.entry, '$.compute_ms') AS SIGNED) AS compute_ms,
+       CAST(JSON_EXTRACT(e.entry, '$.duration_ms') AS SIGNED) AS duration_ms,
+       TIMESTAMPADD(MICROSECOND, CAST(JSON_EXTRACT(e.entry, '$.time') AS SIGNED) * 1000, TIMESTAMP '1970-01-01 00:00:00.000') AS created_at
+FROM task_entries e
+WHERE JSON_EXTRACT(e.entry, '$.completed_phase') IS NOT NULL;
 
 CREATE VIEW task_checkpoints AS
 SELECT b.task_id, b.version, b.attempt, b.phase, b.round, b.progress, b.compute_ms, b.duration_ms, b.created_at

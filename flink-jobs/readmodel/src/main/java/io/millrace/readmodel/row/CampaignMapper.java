@@ -23,7 +23,7 @@ final class CampaignMapper {
         for (String count : COUNTS) {
             values.put(count, fields.integer(count, 0));
         }
-        values.put("status", completed == null ? "running" : "completed");
+        values.put("status", completed == null ? "processing" : "completed");
         values.put("created_at", fields.time("created_at"));
         values.put("completed_at", completed);
         Long compute = fields.optionalNumber("compute_ms");

@@ -70,7 +70,7 @@ class EventMapperTest {
         Row started = EventMapper.map(campaign(json.replace("\"completed_at\":2000,", "")))
                 .rows()
                 .get(0);
-        assertThat(started.values()).containsEntry("status", "running").doesNotContainKey("completed_at");
+        assertThat(started.values()).containsEntry("status", "processing").doesNotContainKey("completed_at");
     }
 
     @Test
@@ -91,6 +91,28 @@ class EventMapperTest {
                 .containsEntry("status", "generating")
                 .doesNotContainKey("url");
         assertThat(second.merge(first).values()).isEqualTo(first.merge(second).values());
+    }
+
+    @Test
+    void recoveredTaskKeepsWhatItGoesOnFromAndLosesItsOutcome() throws Exception {
+        Row failed = EventMapper.map(changed(LAST, data -> {
+                    data.put("status", "failed").remove("result");
+                    data.putObject("error").put("code", "TIMEOUT");
+                }))
+                .rows()
+                .get(0);
+        Row recovered = EventMapper.map(changed(LAST, data -> {
+                    data.put("version", data.path("version").asInt() + 1).put("status", "queued");
+                    data.remove(List.of("result", "completed_at", "phase_results", "input_params", "timings", "round"));
+                }))
+                .rows()
+                .get(0);
+
+        assertThat(failed.merge(recovered).values())
+                .containsEntry("status", "queued")
+                .containsEntry("phase_results", failed.text("phase_results"))
+                .doesNotContainKeys("error", "completed_at", "timings");
+        assertThat(recovered.merge(failed).values()).isEqualTo(failed.merge(recovered).values());
     }
 
     private static ReceivedEvent campaign(String json) {
