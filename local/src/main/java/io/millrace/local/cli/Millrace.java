@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             CancelCommand.class,
             TokenCommand.class,
+            AuditCommand.class,
             ResetCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
