@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a main class as {@code --key=value} or {@code --key value}; what is not given comes from the environment as {@code MILLRACE_KEY}. */
-final class Options {
+public final class Options {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|min|h)");
 
     private final Map<String, String> given = new HashMap<>();
@@ -19,7 +19,7 @@ final class Options {
     private final List<String> read = new ArrayList<>();
 
     /** @throws IllegalArgumentException when an argument is no option */
-    Options(String[] args, Map<String, String> environment) {
+    public Options(String[] args, Map<String, String> environment) {
         this.environment = environment;
         for (int i = 0; i < args.length; i++) {
             if (!args[i].startsWith("--")) {
@@ -37,7 +37,8 @@ final class Options {
         }
     }
 
-    String text(String key) {
+    /** @throws IllegalArgumentException when the option is not set, as the methods below when it is malformed */
+    public String text(String key) {
         String value = optional(key);
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(
@@ -46,19 +47,21 @@ final class Options {
         return value;
     }
 
-    String text(String key, String absent) {
+    /** The option or what stands for it. */
+    public String text(String key, String absent) {
         String value = optional(key);
         return value == null ? absent : value;
     }
 
-    @Nullable
-    String optional(String key) {
+    /** @return null when the option is neither given nor in the environment */
+    public @Nullable String optional(String key) {
         read.add(key);
         String value = given.get(key);
         return value == null ? environment.get(variable(key)) : value;
     }
 
-    int number(String key, int absent) {
+    /** A whole number. */
+    public int number(String key, int absent) {
         String value = optional(key);
         if (value == null) {
             return absent;
@@ -70,7 +73,8 @@ final class Options {
         }
     }
 
-    Duration duration(String key, Duration absent) {
+    /** A number with a unit: ms, s, min or h. */
+    public Duration duration(String key, Duration absent) {
         String value = optional(key);
         if (value == null) {
             return absent;
@@ -90,7 +94,7 @@ final class Options {
     }
 
     /** The given options under a prefix, without it. */
-    Map<String, String> under(String prefix) {
+    public Map<String, String> under(String prefix) {
         Map<String, String> under = new HashMap<>();
         given.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
@@ -102,7 +106,7 @@ final class Options {
     }
 
     /** @throws IllegalArgumentException when an option was given that nobody read: a typo would else be silent */
-    void refuseUnknown() {
+    public void refuseUnknown() {
         List<String> unknown = given.keySet().stream()
                 .filter(key -> !read.contains(key))
                 .sorted()

@@ -62,8 +62,8 @@ public record ReadModelConfig(
                 options.duration("mysql-connect-timeout", Duration.ofSeconds(5)),
                 options.duration("mysql-statement-timeout", Duration.ofSeconds(20)));
         FlushSettings flush = new FlushSettings(
-                options.number("flush-events", 500),
-                options.number("flush-bytes", 2 << 20),
+                options.number("flush-events", 5_000),
+                options.number("flush-bytes", 4 << 20),
                 options.duration("flush-interval", Duration.ofMillis(50)),
                 options.number("pending-events", 20_000),
                 options.number("pending-bytes", 32 << 20));

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the task tables of MySQL equal to the committed events of {@code tasks.events.v1}. Without state it reads the topic from its
- * beginning: a rebuild is a start from empty tables and an empty state.
+ * Keeps the task tables of MySQL equal to the committed events of {@code tasks.events.v1}, and the minutes in it to those of {@code
+ * tasks.metrics.v1}. Without state it reads the topics from their beginning: a rebuild is a start from empty tables and an empty state.
  */
 public final class ReadModelJob {
     /** Name of the job in the cluster. */
@@ -104,7 +104,7 @@ public final class ReadModelJob {
                 .setProperties(properties)
                 .setClientIdPrefix(NAME)
                 .setGroupId(NAME)
-                .setTopics(Topic.EVENTS.topicName())
+                .setTopics(Topic.EVENTS.topicName(), Topic.METRICS.topicName())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new ReceivedEventReader())
                 .build();

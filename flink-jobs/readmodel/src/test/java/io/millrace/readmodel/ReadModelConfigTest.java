@@ -24,7 +24,7 @@ class ReadModelConfigTest {
         assertThat(config.database().password()).isEqualTo("secret");
         assertThat(config.checkpoint().interval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.checkpoint().directory()).isNull();
-        assertThat(config.flush().maxEvents()).isEqualTo(500);
+        assertThat(config.flush().maxEvents()).isEqualTo(5_000);
         assertThat(config.flush().interval()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.parallelism()).isEqualTo(1);
     }

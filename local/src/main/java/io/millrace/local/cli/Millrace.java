@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             CampaignCommand.class,
             LanesCommand.class,
             TokenCommand.class,
+            AuditCommand.class,
             ResetCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -5,7 +5,7 @@ import io.millrace.local.room.StackSetup;
 
 /** The probe of each room. */
 public final class Probes {
-    private static final int JOBS = 2;
+    private static final int JOBS = 3;
 
     private Probes() {}
 

@@ -87,7 +87,8 @@ public final class RoomLaunches {
                         "--config-dir=" + FlinkFiles.folder(setup.home()),
                         "--jobs-dir=" + setup.home().jobs(),
                         "--job=orchestrator:io.millrace.orchestrator.OrchestratorJob",
-                        "--job=readmodel:io.millrace.readmodel.ReadModelJob");
+                        "--job=readmodel:io.millrace.readmodel.ReadModelJob",
+                        "--job=analytics:io.millrace.analytics.AnalyticsJob");
             case TASKMANAGER ->
                 jvm(
                         room,

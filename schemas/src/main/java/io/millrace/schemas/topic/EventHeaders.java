@@ -9,8 +9,11 @@ public final class EventHeaders {
 
     public static final String SOURCE = "ce_source";
     public static final String SOURCE_ORCHESTRATOR = "/millrace/orchestrator";
-    /** A wire name of {@link EventType}. */
+    public static final String SOURCE_ANALYTICS = "/millrace/analytics";
+    /** A wire name of {@link EventType}; on {@code tasks.metrics.v1} {@link #METRICS_MINUTE}. */
     public static final String TYPE = "ce_type";
+    /** The type of records on {@code tasks.metrics.v1}: one minute of one type of task. */
+    public static final String METRICS_MINUTE = "io.millrace.metrics.minute";
     /** The task id. */
     public static final String SUBJECT = "ce_subject";
     /** RFC 3339, UTC. */

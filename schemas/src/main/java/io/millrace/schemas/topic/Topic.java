@@ -16,7 +16,7 @@ public enum Topic {
     CANCELLATIONS("tasks.cancellations.v1", 2, Duration.ofHours(1)),
     /** Records nobody could read, with their original bytes and the reason in headers; exactly once. */
     REJECTED("tasks.rejected.v1", 1, Duration.ofDays(30)),
-    /** One record for each minute, type and phase, JSON; exactly once. */
+    /** What happened in each minute, key type of task, JSON; exactly once. A minute that late events corrected comes again. */
     METRICS("tasks.metrics.v1", 1, Duration.ofDays(30));
 
     private final String topicName;

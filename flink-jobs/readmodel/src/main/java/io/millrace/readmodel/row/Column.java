@@ -8,6 +8,9 @@ package io.millrace.readmodel.row;
  * @param maxChars the longest text, in characters; {@link Integer#MAX_VALUE} where the type has no length
  */
 public record Column(String name, Rule rule, Limit limit, int maxChars) {
+    /** The version of the event that carried the results of phases which a task's row holds. */
+    static final String RESULTS_VERSION = "results_version";
+
     private static final int ID_CHARS = 64;
 
     /** What happens to a text that does not fit. */

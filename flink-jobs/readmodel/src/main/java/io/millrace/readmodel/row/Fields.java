@@ -66,6 +66,15 @@ record Fields(ObjectNode object, String where) {
         return node.longValue();
     }
 
+    /** Counts from 1. */
+    long version() throws UnreadableEvent {
+        long version = number("version");
+        if (version < 1 || version > Integer.MAX_VALUE) {
+            throw new UnreadableEvent("version counts from 1, not " + version);
+        }
+        return version;
+    }
+
     int integer(String field) throws UnreadableEvent {
         return narrow(field, number(field));
     }
@@ -122,6 +131,14 @@ record Fields(ObjectNode object, String where) {
     String json(String field) {
         JsonNode node = present(field);
         return node == null ? null : JsonText.text(node);
+    }
+
+    /** A field that must be a list if it is there. */
+    void list(String field) throws UnreadableEvent {
+        JsonNode node = present(field);
+        if (node != null && !node.isArray()) {
+            throw new UnreadableEvent(where + field + " is no list");
+        }
     }
 
     @Nullable

@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Iterator;
 
 /** JSON in and out; numbers keep the digits they came with. */
-final class JsonText {
+public final class JsonText {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,7 +34,8 @@ final class JsonText {
         throw new UnreadableEvent("the value is no JSON object");
     }
 
-    static String text(JsonNode node) {
+    /** As one line. */
+    public static String text(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException e) {
@@ -41,28 +43,17 @@ final class JsonText {
         }
     }
 
-    /** The patch over the target, RFC 7396, as {@code JSON_MERGE_PATCH} does it. Both are JSON objects. */
-    static String mergePatch(String target, String patch) {
-        try {
-            return text(patched(MAPPER.readTree(target), MAPPER.readTree(patch)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON column holds no JSON", e);
-        }
-    }
-
-    private static JsonNode patched(JsonNode target, JsonNode patch) {
-        if (!patch.isObject()) {
-            return patch;
-        }
-        ObjectNode result = target instanceof ObjectNode object ? object : MAPPER.createObjectNode();
-        patch.fields().forEachRemaining(field -> {
-            if (field.getValue().isNull()) {
-                result.remove(field.getKey());
-                return;
+    /** Without the fields of objects that are null, at any depth: what a merge in the database leaves of it. */
+    static ObjectNode withoutNulls(ObjectNode object) {
+        Iterator<JsonNode> values = object.iterator();
+        while (values.hasNext()) {
+            JsonNode value = values.next();
+            if (value.isNull()) {
+                values.remove();
+            } else if (value instanceof ObjectNode inner) {
+                withoutNulls(inner);
             }
-            JsonNode old = result.path(field.getKey());
-            result.set(field.getKey(), patched(old, field.getValue()));
-        });
-        return result;
+        }
+        return object;
     }
 }

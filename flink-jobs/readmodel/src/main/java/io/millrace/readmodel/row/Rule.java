@@ -1,5 +1,7 @@
 package io.millrace.readmodel.row;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,7 @@ public enum Rule {
     /** Set by the insert and never again. */
     FIXED {
         @Override
-        public @Nullable String assignment(String column) {
+        public @Nullable String assignment(String column, String guard) {
             return null;
         }
 
@@ -20,11 +22,24 @@ public enum Rule {
             return old;
         }
     },
-    /** As the event of the highest version has it, also when that says nothing: the outcome of a recovered task is no longer one. */
+    /** As the event with the highest guard has it, also when that says nothing: the outcome of a recovered task is no longer one. */
     LATEST {
         @Override
-        public String assignment(String column) {
-            return column + " = IF(VALUES(version) > version, VALUES(" + column + "), " + column + ")";
+        public String assignment(String column, String guard) {
+            return ifNewer(column, guard);
+        }
+
+        @Override
+        @Nullable
+        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+            return newer ? incoming : old;
+        }
+    },
+    /** As the newest event that carries it has it, whatever events without it came later. */
+    CARRIED {
+        @Override
+        public String assignment(String column, String guard) {
+            return ifNewer(column, guard);
         }
 
         @Override
@@ -36,7 +51,7 @@ public enum Rule {
     /** As any event that carries it has it: all that do agree. */
     GIVEN {
         @Override
-        public String assignment(String column) {
+        public String assignment(String column, String guard) {
             return column + " = COALESCE(VALUES(" + column + "), " + column + ")";
         }
 
@@ -49,7 +64,7 @@ public enum Rule {
     /** As {@link #GIVEN} in a column that must not be null: left out of the update when the event does not carry it. */
     ORIGIN {
         @Override
-        public String assignment(String column) {
+        public String assignment(String column, String guard) {
             return column + " = VALUES(" + column + ")";
         }
 
@@ -62,7 +77,7 @@ public enum Rule {
     /** The smallest value an event carried. */
     EARLIEST {
         @Override
-        public String assignment(String column) {
+        public String assignment(String column, String guard) {
             String given = "VALUES(" + column + ")";
             return column + " = COALESCE(LEAST(" + column + ", " + given + "), " + column + ", " + given + ")";
         }
@@ -76,7 +91,7 @@ public enum Rule {
     /** The largest value an event carried. */
     LARGEST {
         @Override
-        public String assignment(String column) {
+        public String assignment(String column, String guard) {
             return column + " = GREATEST(" + column + ", VALUES(" + column + "))";
         }
 
@@ -86,7 +101,10 @@ public enum Rule {
             return old == null || incoming != null && compare(incoming, old) > 0 ? incoming : old;
         }
     },
-    /** A JSON object of which each event brings keys of its own; keys stay in the order in which they first came. */
+    /**
+     * A JSON object of which each event brings keys of its own; keys stay in the order in which they first came. In memory it is a tree
+     * without nulls, as the database drops those.
+     */
     COLLECTED {
         /** MariaDB spaces what it merged anew: through a merge, what was inserted looks like what was added later. */
         @Override
@@ -95,7 +113,7 @@ public enum Rule {
         }
 
         @Override
-        public String assignment(String column) {
+        public String assignment(String column, String guard) {
             return column + " = COALESCE(JSON_MERGE_PATCH(COALESCE(" + column + ", '{}'), VALUES(" + column + ")), "
                     + column + ")";
         }
@@ -106,7 +124,9 @@ public enum Rule {
             if (old == null || incoming == null) {
                 return old == null ? incoming : old;
             }
-            return JsonText.mergePatch((String) old, (String) incoming);
+            ObjectNode merged = JsonNodeFactory.instance.objectNode();
+            merged.setAll((ObjectNode) old);
+            return merged.setAll((ObjectNode) incoming);
         }
     };
 
@@ -116,9 +136,13 @@ public enum Rule {
     }
 
     /** The clause after {@code ON DUPLICATE KEY UPDATE}; null when the column is left alone. Columns are set from left to right. */
-    public abstract @Nullable String assignment(String column);
+    public abstract @Nullable String assignment(String column, String guard);
 
-    /** @param newer whether the incoming row has a higher version than all that were merged before */
+    private static String ifNewer(String column, String guard) {
+        return column + " = IF(VALUES(" + guard + ") > " + guard + ", VALUES(" + column + "), " + column + ")";
+    }
+
+    /** @param newer whether the incoming row has a higher guard than all that were merged before */
     abstract @Nullable Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer);
 
     @SuppressWarnings("unchecked") // the values of one column have one type

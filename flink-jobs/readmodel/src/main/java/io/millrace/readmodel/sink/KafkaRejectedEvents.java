@@ -78,7 +78,8 @@ public final class KafkaRejectedEvents implements RejectedEvents {
         ReceivedEvent event = rejection.event();
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(Topic.REJECTED.topicName(), event.key(), event.value());
-        String source = Topic.EVENTS.topicName() + "/" + event.partition() + "/" + event.offset();
+        Topic topic = event.type().equals(EventHeaders.METRICS_MINUTE) ? Topic.METRICS : Topic.EVENTS;
+        String source = topic.topicName() + "/" + event.partition() + "/" + event.offset();
         record.headers()
                 .add(EventHeaders.TYPE, bytes(event.type()))
                 .add(EventHeaders.REJECTED_REASON, bytes(rejection.reason()))

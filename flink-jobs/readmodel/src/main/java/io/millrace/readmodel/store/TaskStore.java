@@ -2,6 +2,7 @@ package io.millrace.readmodel.store;
 
 import io.millrace.readmodel.row.EventRows;
 import io.millrace.readmodel.row.Row;
+import io.millrace.readmodel.row.RowSet;
 import io.millrace.readmodel.row.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,7 +42,7 @@ public final class TaskStore implements AutoCloseable {
     }
 
     /**
-     * Writes events in one transaction: all of them or none. Rows of one task are merged before, so each is written once.
+     * Writes events in one transaction: all of them or none. Each row is written once, whatever many of them say to it.
      *
      * @param events in the order they came
      * @return rows sent to the database
@@ -50,14 +51,20 @@ public final class TaskStore implements AutoCloseable {
     public int write(List<EventRows> events) throws SQLException {
         Connection open = connection();
         try {
-            int rows = 0;
-            for (Map.Entry<Upsert, List<Row>> group : groups(events, open).entrySet()) {
+            RowSet set = new RowSet();
+            events.forEach(set::add);
+            Set<String> deleted = set.deleted();
+            set.forget(deleted);
+            set.forget(Deletions.among(open, set.tasks()));
+            List<Row> rows = set.all();
+            rows.addAll(newDocuments(events, open));
+            for (Map.Entry<Upsert, List<Row>> group : groups(rows).entrySet()) {
                 group.getKey().write(open, group.getValue());
-                rows += group.getValue().size();
             }
+            Deletions.apply(open, deleted);
             open.commit();
             usedAt = System.nanoTime();
-            return rows;
+            return rows.size();
         } catch (SQLException e) {
             rollback(open, e);
             throw e;
@@ -83,15 +90,7 @@ public final class TaskStore implements AutoCloseable {
         }
     }
 
-    /** Tables in one fixed order and tasks in order of their ids, so that two writers do not wait for each other in a circle. */
-    private static Map<Upsert, List<Row>> groups(List<EventRows> events, Connection open) throws SQLException {
-        Map<String, Row> tasks = new TreeMap<>();
-        for (EventRows event : events) {
-            tasks.merge(event.task().text("id"), event.task(), Row::merge);
-        }
-        List<Row> rows = new ArrayList<>(tasks.values());
-        events.forEach(event -> rows.addAll(event.history()));
-        rows.addAll(newDocuments(events, open));
+    private static Map<Upsert, List<Row>> groups(List<Row> rows) {
         Map<Upsert, List<Row>> groups = new TreeMap<>(ORDER);
         rows.forEach(row -> groups.computeIfAbsent(Upsert.of(row), upsert -> new ArrayList<>())
                 .add(row));

@@ -1,6 +1,8 @@
 package io.millrace.readmodel.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.readmodel.row.Column;
+import io.millrace.readmodel.row.JsonText;
 import io.millrace.readmodel.row.Row;
 import io.millrace.readmodel.row.Rule;
 import io.millrace.readmodel.row.Table;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  *     them alone
  */
 record Upsert(Table table, boolean origin) {
-    private static final Map<String, Object> STAND_INS = Map.of("workflow_version", 1, "priority", 0, "compute_ms", 0L);
+    private static final Map<String, Object> STAND_INS =
+            Map.of("workflow_version", 1, "priority", 0, "compute_ms", 0L, "round", 0, "results_version", 0L);
+    private static final Set<Table> WITH_ORIGIN = Set.of(Table.TASKS, Table.ROADMAPS);
 
     static Upsert of(Row row) {
-        return new Upsert(row.table(), row.carriesOrigin());
+        return new Upsert(row.table(), !WITH_ORIGIN.contains(row.table()) || row.carriesOrigin());
     }
 
     String sql() {
@@ -33,7 +38,7 @@ record Upsert(Table table, boolean origin) {
         String marks = table.columns().stream().map(c -> c.rule().placeholder()).collect(Collectors.joining(", "));
         String updates = table.columns().stream()
                 .filter(c -> origin || c.rule() != Rule.ORIGIN)
-                .map(c -> c.rule().assignment(quoted(c.name())))
+                .map(c -> c.rule().assignment(quoted(c.name()), quoted(table.guard(c))))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
         // Not INSERT IGNORE, which would turn errors in the data into silent changes of it.
@@ -58,7 +63,10 @@ record Upsert(Table table, boolean origin) {
 
     private @Nullable Object value(Row row, Column column) {
         Object value = row.get(column.name());
-        return value != null || table != Table.TASKS ? value : standIn(row, column.name());
+        if (value instanceof JsonNode tree) {
+            return JsonText.text(tree);
+        }
+        return value != null || !WITH_ORIGIN.contains(table) ? value : standIn(row, column.name());
     }
 
     /** For columns that must not be null and that the event does not carry. */

@@ -3,11 +3,13 @@ package io.millrace.readmodel.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.readmodel.event.ReceivedEvent;
 import io.millrace.readmodel.fixture.History;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -20,16 +22,102 @@ class EventMapperTest {
     private static final ReceivedEvent LAST = HISTORY.get(HISTORY.size() - 1);
 
     @Test
-    void eachEventMakesOneSnapshotAndOneLog() throws Exception {
+    void eventIsKeptInTheHistoryWithoutWhatTheRowOfTheTaskHolds() throws Exception {
         for (ReceivedEvent event : HISTORY) {
-            EventRows rows = EventMapper.map(event);
+            Row history = EventMapper.map(event).rows().get(1);
 
-            assertThat(rows.history())
-                    .extracting(Row::table)
-                    .containsExactly(Table.TASK_STATE_SNAPSHOTS, Table.TASK_PROGRESS_LOGS);
-            assertThat(rows.history().get(0).get("state"))
-                    .isEqualTo(History.data(event).toString());
+            assertThat(history.table()).isEqualTo(Table.TASK_HISTORY);
+            String version = History.data(event).path("version").asText();
+            JsonNode entry = ((ObjectNode) Objects.requireNonNull(history.get("entries"))).path(version);
+            ObjectNode expected = History.data(event);
+            expected.remove(List.of("task_id", "user_id", "type", "input_params", "result", "phase_results"));
+            expected.put("event_type", event.type()).remove("project_id");
+            expected.path("details")
+                    .properties()
+                    .removeIf(field -> field.getValue().isNull());
+            assertThat(JsonText.text(entry)).isEqualTo(JsonText.text(expected));
         }
+    }
+
+    @Test
+    void seventeenthVersionOpensAPage() throws Exception {
+        assertThat(EventMapper.map(changed(FIRST, data -> data.put("version", 16)))
+                        .rows()
+                        .get(1)
+                        .get("page"))
+                .isEqualTo(0);
+        assertThat(EventMapper.map(changed(FIRST, data -> data.put("version", 17)))
+                        .rows()
+                        .get(1)
+                        .get("page"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void campaignBecomesItsRow() throws Exception {
+        String json =
+                "{\"campaign_id\":\"camp_1\",\"user_id\":\"ann\",\"name\":\"spring\",\"type\":\"poster\",\"version\":2,"
+                        + "\"total\":9,\"completed\":5,\"partial_failure\":1,\"failed\":2,\"cancelled\":1,\"created_at\":1000,"
+                        + "\"completed_at\":2000,\"compute_ms\":77,\"time\":2000}";
+        Row row = EventMapper.map(campaign(json)).rows().get(0);
+
+        assertThat(row.table()).isEqualTo(Table.CAMPAIGNS);
+        assertThat(row.values())
+                .containsEntry("total", 9)
+                .containsEntry("partial_failure", 1)
+                .containsEntry("status", "completed")
+                .containsEntry("compute_ms", 77L);
+        Row started = EventMapper.map(campaign(json.replace("\"completed_at\":2000,", "")))
+                .rows()
+                .get(0);
+        assertThat(started.values()).containsEntry("status", "processing").doesNotContainKey("completed_at");
+    }
+
+    @Test
+    void coverIsWhatTheNewestTaskOfTheRoadmapSays() throws Exception {
+        ReceivedEvent end = changed(LAST, data -> {
+            data.put("type", "cover_image").withObject("/input_params").put("roadmap_id", "task_r");
+            data.putObject("result").put("url", "sha256:aa");
+        });
+        ReceivedEvent later = changed(end, data -> {
+            data.put("task_id", "task_ffffffff").put("version", 1).put("status", "queued");
+            data.remove(List.of("completed_at", "result"));
+        });
+        Row first = EventMapper.map(end).rows().get(2);
+        Row second = EventMapper.map(later).rows().get(2);
+
+        assertThat(first.values()).containsEntry("status", "success").containsEntry("url", "sha256:aa");
+        assertThat(first.merge(second).values())
+                .containsEntry("status", "generating")
+                .doesNotContainKey("url");
+        assertThat(second.merge(first).values()).isEqualTo(first.merge(second).values());
+    }
+
+    @Test
+    void recoveredTaskKeepsWhatItGoesOnFromAndLosesItsOutcome() throws Exception {
+        Row failed = EventMapper.map(changed(LAST, data -> {
+                    data.put("status", "failed").remove("result");
+                    data.putObject("error").put("code", "TIMEOUT");
+                }))
+                .rows()
+                .get(0);
+        Row recovered = EventMapper.map(changed(LAST, data -> {
+                    data.put("version", data.path("version").asInt() + 1).put("status", "queued");
+                    data.remove(List.of("result", "completed_at", "phase_results", "input_params", "timings", "round"));
+                }))
+                .rows()
+                .get(0);
+
+        assertThat(failed.merge(recovered).values())
+                .containsEntry("status", "queued")
+                .containsEntry("phase_results", failed.text("phase_results"))
+                .doesNotContainKeys("error", "completed_at", "timings");
+        assertThat(recovered.merge(failed).values()).isEqualTo(failed.merge(recovered).values());
+    }
+
+    private static ReceivedEvent campaign(String json) {
+        byte[] value = json.getBytes(StandardCharsets.UTF_8);
+        return new ReceivedEvent("io.millrace.campaign.completed", FIRST.key(), value, 0, 0);
     }
 
     @Test
@@ -60,7 +148,7 @@ class EventMapperTest {
         EventRows rows =
                 EventMapper.map(changed(LAST, data -> ((ObjectNode) data.at("/result/poster")).remove("width")));
 
-        assertThat(rows.task().get("status")).isEqualTo("completed");
+        assertThat(rows.rows().get(0).get("status")).isEqualTo("completed");
         assertThat(rows.document()).isEmpty();
         assertThat(rows.documentProblem()).contains("result.poster.width is missing");
     }
@@ -69,7 +157,7 @@ class EventMapperTest {
     void resultOfAnotherKindOfTaskIsKeptAsItIs() throws Exception {
         EventRows rows = EventMapper.map(changed(LAST, data -> data.put("result", "plain")));
 
-        assertThat(rows.task().get("result")).isEqualTo("\"plain\"");
+        assertThat(rows.rows().get(0).get("result")).isEqualTo("\"plain\"");
         assertThat(rows.documentProblem()).isNull();
     }
 
@@ -77,7 +165,7 @@ class EventMapperTest {
     void longMessageIsCutAtACharacterAndNotInsideOne() throws Exception {
         EventRows rows = EventMapper.map(changed(FIRST, data -> data.put("message", "😀".repeat(501))));
 
-        assertThat(rows.task().get("message")).isEqualTo("😀".repeat(500));
+        assertThat(rows.rows().get(0).get("message")).isEqualTo("😀".repeat(500));
     }
 
     @Test
@@ -87,8 +175,8 @@ class EventMapperTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(EventMapper.map(phase).task().get("compute_ms")).isNull();
-        assertThat(EventMapper.map(LAST).task().get("compute_ms")).isNotNull();
+        assertThat(EventMapper.map(phase).rows().get(0).get("compute_ms")).isNull();
+        assertThat(EventMapper.map(LAST).rows().get(0).get("compute_ms")).isNotNull();
     }
 
     @ParameterizedTest

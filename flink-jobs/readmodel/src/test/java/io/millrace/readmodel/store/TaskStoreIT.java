@@ -9,17 +9,21 @@ import io.millrace.readmodel.event.ReceivedEvent;
 import io.millrace.readmodel.fixture.History;
 import io.millrace.readmodel.fixture.Maria;
 import io.millrace.readmodel.fixture.TaskTables;
+import io.millrace.readmodel.row.Column;
 import io.millrace.readmodel.row.EventMapper;
 import io.millrace.readmodel.row.EventRows;
 import io.millrace.readmodel.row.Row;
+import io.millrace.readmodel.row.RowSet;
 import io.millrace.readmodel.row.Table;
+import io.millrace.schemas.topic.EventHeaders;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class TaskStoreIT {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int TASKS = 100;
+    private static final List<String> JSON =
+            List.of("input_params", "phase_results", "result", "error", "timings", "details", "entries", "content");
+    private static final List<String> STAND_INS = List.of("compute_ms", "round", "results_version");
 
     private static Maria maria;
 
@@ -46,8 +53,9 @@ class TaskStoreIT {
         create("any_order");
         Random random = new Random(11);
         List<EventRows> events = map(History.mixed(random, TASKS));
-        Map<String, Row> expected = new TreeMap<>();
-        events.forEach(event -> expected.merge(event.task().text("id"), event.task(), Row::merge));
+        RowSet expected = new RowSet();
+        events.forEach(expected::add);
+        expected.forget(expected.deleted());
         List<EventRows> shuffled = new ArrayList<>(events);
         shuffled.addAll(events.subList(0, events.size() / 2));
         Collections.shuffle(shuffled, random);
@@ -55,9 +63,12 @@ class TaskStoreIT {
         write("any_order", shuffled, random, 60);
 
         try (Connection connection = maria.connect("any_order")) {
-            Map<String, Map<String, Object>> stored = tasks(connection);
-            assertThat(stored.keySet()).isEqualTo(expected.keySet());
-            expected.forEach((id, row) -> assertThat(stored.get(id)).isEqualTo(normalised(row.values())));
+            for (Table table : List.of(Table.TASKS, Table.TASK_HISTORY, Table.ROADMAPS, Table.COVER_IMAGES)) {
+                Map<String, Map<String, Object>> stored = stored(connection, table);
+                assertThat(stored.keySet()).isEqualTo(expected.of(table).keySet());
+                expected.of(table)
+                        .forEach((key, row) -> assertThat(stored.get(key)).isEqualTo(normalised(row.values())));
+            }
         }
     }
 
@@ -72,11 +83,13 @@ class TaskStoreIT {
         write("replay", events, random, 7);
 
         TaskTables.assertSame(dump("replay"), before);
-        for (Table table : Table.values()) {
+        for (Table table : EnumSet.complementOf(EnumSet.of(Table.CAMPAIGNS, Table.TASK_METRICS_MINUTE))) {
             assertThat(before).as("a row of %s", table).anyMatch(row -> row.startsWith(table.sqlName() + ": "));
         }
-        assertThat(rows(before, Table.TASK_STATE_SNAPSHOTS)).hasSize(events.size());
-        assertThat(rows(before, Table.TASK_PROGRESS_LOGS)).hasSize(events.size());
+        int kept = History.kept(History.mixed(new Random(12), TASKS)).size();
+        for (String view : List.of("task_state_snapshots: ", "task_progress_logs: ", "task_logs: ")) {
+            assertThat(before.stream().filter(row -> row.startsWith(view))).hasSize(kept);
+        }
     }
 
     @Test
@@ -110,6 +123,87 @@ class TaskStoreIT {
 
         TaskTables.assertSame(dump("edited"), before);
         assertThat(rows(before, Table.LAYERS)).isNotEmpty().allMatch(row -> row.contains("name=edited"));
+    }
+
+    @Test
+    void deletedTaskStaysDeletedWhateverComesLater() throws Exception {
+        create("deleted");
+        List<EventRows> events = map(History.of(new Random(seedOfADeletedRoadmap())));
+        EventRows delete = events.get(events.size() - 1);
+        List<EventRows> before = events.subList(0, events.size() - 1);
+        try (TaskStore store = new TaskStore(maria.settings("deleted"))) {
+            store.write(before);
+            assertThat(rows(dump("deleted"), Table.TASK_HISTORY)).isNotEmpty();
+            assertThat(rows(dump("deleted"), Table.ROADMAPS)).isNotEmpty();
+
+            store.write(List.of(delete));
+            store.write(before);
+        }
+        TreeSet<String> left = dump("deleted");
+        assertThat(left).hasSize(1).allMatch(row -> row.startsWith("tasks: "));
+        assertThat(left.first())
+                .contains("input_params=null", "result=null", "phase_results=null", "message=null")
+                .doesNotContain("deleted_at=null");
+    }
+
+    /** Both count by version and by events, whatever comes first. */
+    @Test
+    void campaignAndMinuteGoByTheNewest() throws Exception {
+        create("counted");
+        String campaign =
+                "{\"campaign_id\":\"camp_1\",\"user_id\":\"ann\",\"name\":\"n\",\"type\":\"poster\",\"version\":%d,"
+                        + "\"total\":9,\"completed\":%d,\"created_at\":1000,\"time\":2000}";
+        String minute = "{\"minute\":60000,\"type\":\"poster\",\"completed\":%d,\"queue_ms\":{\"p50\":7},"
+                + "\"failures\":{\"TIMEOUT\":2},\"events\":%d}";
+        List<EventRows> events = map(List.of(
+                event("io.millrace.campaign.completed", String.format(campaign, 2, 9)),
+                event("io.millrace.campaign.started", String.format(campaign, 1, 0)),
+                event(EventHeaders.METRICS_MINUTE, String.format(minute, 5, 12)),
+                event(EventHeaders.METRICS_MINUTE, String.format(minute, 3, 10))));
+        write("counted", events, new Random(1), 1);
+
+        assertThat(dump("counted")).hasSize(2).anyMatch(row -> row.contains("completed=9"));
+        assertThat(dump("counted")).anyMatch(row -> row.contains("completed=5") && row.contains("queue_p50_ms=7"));
+    }
+
+    private static ReceivedEvent event(String type, String json) {
+        return new ReceivedEvent(type, new byte[0], json.getBytes(StandardCharsets.UTF_8), 0, 0);
+    }
+
+    private static int seedOfADeletedRoadmap() {
+        for (int seed = 0; ; seed++) {
+            List<ReceivedEvent> history = History.of(new Random(seed));
+            ReceivedEvent last = history.get(history.size() - 1);
+            if (last.type().endsWith(".deleted")
+                    && History.data(last).path("type").textValue().equals("roadmap")) {
+                return seed;
+            }
+        }
+    }
+
+    /** Of twenty-five. */
+    @Test
+    void checkpointsAreTheLastTenBorders() throws Exception {
+        create("borders");
+        List<ReceivedEvent> many = new ArrayList<>();
+        ReceivedEvent border = History.completed(new Random(40)).stream()
+                .filter(event -> event.type().endsWith("phase_completed"))
+                .findFirst()
+                .orElseThrow();
+        for (int version = 1; version <= 25; version++) {
+            var data = History.data(border).put("version", version).put("completed_phase", "phase-" + version);
+            many.add(History.with(border, data));
+        }
+        write("borders", map(many), new Random(1), 3);
+
+        try (Connection connection = maria.connect("borders")) {
+            assertThat(TaskTables.count(connection, "SELECT COUNT(*) FROM task_checkpoints"))
+                    .isEqualTo(10);
+            assertThat(TaskTables.count(connection, "SELECT MIN(version) FROM task_checkpoints"))
+                    .isEqualTo(16);
+            assertThat(TaskTables.count(connection, "SELECT COUNT(*) FROM task_history"))
+                    .isEqualTo(2);
+        }
     }
 
     @Test
@@ -172,13 +266,13 @@ class TaskStoreIT {
                 .toList();
     }
 
-    private static Map<String, Map<String, Object>> tasks(Connection connection) throws SQLException {
-        Map<String, Map<String, Object>> tasks = new TreeMap<>();
+    private static Map<String, Map<String, Object>> stored(Connection connection, Table table) throws SQLException {
+        Map<String, Map<String, Object>> stored = new TreeMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM tasks")) {
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + table.sqlName())) {
             while (rows.next()) {
                 Map<String, Object> values = new HashMap<>();
-                for (var column : Table.TASKS.columns()) {
+                for (Column column : table.columns()) {
                     Object value = column.name().endsWith("_at")
                             ? rows.getObject(column.name(), java.time.LocalDateTime.class)
                             : rows.getObject(column.name());
@@ -186,19 +280,22 @@ class TaskStoreIT {
                         values.put(column.name(), value);
                     }
                 }
-                tasks.put(rows.getString("id"), normalised(values));
+                stored.put(new Row(table, values).key(), normalised(values));
             }
         }
-        return tasks;
+        return stored;
     }
 
     /** JSON as a tree, because the server may space it otherwise; what the table holds when no event said anything is left out. */
     private static Map<String, Object> normalised(Map<String, Object> values) {
         Map<String, Object> normalised = new TreeMap<>(values);
-        for (String json : Arrays.asList("input_params", "phase_results", "result", "error", "timings", "details")) {
+        for (String json : JSON) {
             normalised.computeIfPresent(json, (column, text) -> tree(text.toString()));
         }
-        normalised.remove("compute_ms", 0L);
+        STAND_INS.forEach(column -> {
+            normalised.remove(column, 0);
+            normalised.remove(column, 0L);
+        });
         return normalised;
     }
 

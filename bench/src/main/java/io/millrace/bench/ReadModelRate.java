@@ -1,0 +1,212 @@
+package io.millrace.bench;
+
+import io.millrace.local.LocalStack;
+import io.millrace.local.Room;
+import io.millrace.local.StackOptions;
+import io.millrace.local.home.CodeBase;
+import io.millrace.local.home.PortPlan;
+import io.millrace.local.room.StackSetup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Tasks a second that the read model alone takes from the topic into the tables: first a backlog as fast as it can, then 2,000 tasks a
+ * second for half a minute and how far it falls behind. A broker, a database and the job, each a process; nothing else.
+ */
+public final class ReadModelRate {
+    private static final int BACKLOG = 60_000;
+    private static final int OUTSTANDING = 1_024;
+    private static final int RATE = 2_000;
+    private static final int SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final StackSetup setup;
+    private final Path home;
+
+    private ReadModelRate(LocalStack stack, Path home) {
+        this.setup = stack.setup();
+        this.home = home;
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+        int backlog = args.length > 0 ? Integer.parseInt(args[0]) : BACKLOG;
+        Path home = Files.createTempDirectory("millrace-bench");
+        LocalStack stack = LocalStack.start(
+                home, PortPlan.free().base(), StackOptions.standard().only(Room.BROKER, Room.DATABASE));
+        try {
+            stack.awaitReady(Duration.ofSeconds(120));
+            new ReadModelRate(stack, home).run(stack.pid(Room.DATABASE), backlog);
+        } finally {
+            stack.stop();
+            stack.setup().home().wipe();
+        }
+    }
+
+    private void run(long database, int backlog) throws IOException, InterruptedException, SQLException {
+        migrate();
+        TaskLoad load = new TaskLoad(OUTSTANDING);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            load.round(backlog * TaskLoad.EVENTS, producer::send);
+            producer.flush();
+            Process job = job();
+            try {
+                catchUp(job, database, backlog);
+                sustain(load, producer, backlog);
+            } finally {
+                job.destroy();
+                if (!job.waitFor(10, TimeUnit.SECONDS)) {
+                    job.destroyForcibly();
+                }
+            }
+        }
+    }
+
+    private void catchUp(Process job, long database, int backlog) throws IOException, SQLException {
+        // The first tenth warms up.
+        await(backlog / 10);
+        long first = count();
+        long begin = System.nanoTime();
+        double cpuJob = cpuSeconds(job.pid());
+        double cpuDatabase = cpuSeconds(database);
+        await(backlog - OUTSTANDING);
+        long tasks = count() - first;
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double rows = (query("SELECT COUNT(*) FROM tasks") + query("SELECT COUNT(*) FROM task_history"))
+                / (double) query("SELECT COUNT(*) FROM tasks");
+        System.out.printf(
+                "backlog: %d tasks of %d events in %.1f s: %.0f tasks/s, %.0f events/s; %.2f rows a task; "
+                        + "CPU us a task: job %.0f, database %.0f%n",
+                tasks,
+                TaskLoad.EVENTS,
+                seconds,
+                tasks / seconds,
+                TaskLoad.EVENTS * tasks / seconds,
+                rows,
+                (cpuSeconds(job.pid()) - cpuJob) / tasks * 1e6,
+                (cpuSeconds(database) - cpuDatabase) / tasks * 1e6);
+    }
+
+    private void sustain(TaskLoad load, KafkaProducer<byte[], byte[]> producer, long before) throws SQLException {
+        long worst = 0;
+        long begin = System.nanoTime();
+        long sent = 0;
+        for (int tenth = 1; tenth <= SECONDS * 10; tenth++) {
+            load.round(RATE * TaskLoad.EVENTS / 10, producer::send);
+            sent += RATE / 10;
+            LockSupport.parkNanos(Math.max(0, begin + tenth * 100_000_000L - System.nanoTime()));
+            if (tenth % 20 == 0) {
+                worst = Math.max(worst, before + sent - OUTSTANDING - count());
+            }
+        }
+        producer.flush();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        long end = System.nanoTime();
+        await(before + sent - OUTSTANDING);
+        System.out.printf(
+                "sustained: %.0f tasks/s for %.0f s; at most %d tasks behind, caught up %.1f s after the last%n",
+                sent / seconds, seconds, Math.max(0, worst), (System.nanoTime() - end) / 1e9);
+    }
+
+    private void await(long tasks) throws SQLException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (count() < tasks) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + count() + " of " + tasks + " tasks after " + PATIENCE
+                        + "; see the log of the job in " + home);
+            }
+            LockSupport.parkNanos(200_000_000L);
+        }
+    }
+
+    /** Tasks that have ended. Each of them wrote the row of its history before. */
+    private long count() throws SQLException {
+        return query("SELECT COUNT(*) FROM tasks WHERE user_id LIKE 'tenant-%' AND status = 'completed'");
+    }
+
+    private long query(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private Process job() throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseParallelGC",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                CodeBase.find().classPath("flink-jobs/cluster"),
+                "io.millrace.readmodel.ReadModelJob",
+                "--checkpoint-dir=" + home.resolve("checkpoints").toUri());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("job.log").toFile());
+        builder.environment().putAll(setup.environment());
+        return builder.start();
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                setup.bootstrapServers(),
+                "linger.ms",
+                20,
+                "batch.size",
+                256 << 10,
+                "compression.type",
+                "lz4");
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private void migrate() throws IOException, SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String name : List.of("V1__task_tables.sql", "V3__campaigns_and_metrics.sql")) {
+                for (String each : resource("/db/migration/" + name).split(";")) {
+                    if (!each.isBlank()) {
+                        statement.execute(each);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ReadModelRate.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                setup.databaseUrl(), setup.databaseUser(), setup.secrets().database());
+    }
+
+    /** User and system time of a process, from fields 14 and 15 of proc(5)'s stat, in ticks of 10 ms. */
+    private static double cpuSeconds(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+    }
+}

@@ -1,0 +1,70 @@
+package io.millrace.analytics;
+
+import io.millrace.readmodel.Options;
+import io.millrace.readmodel.ReadModelConfig.CheckpointSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Settings of the analytics job.
+ *
+ * @param kafka how clients reach and convince the broker: {@code bootstrap.servers} and any client property
+ * @param transactionTimeout how long the broker keeps what waits for a checkpoint; at most what the broker allows
+ */
+record AnalyticsConfig(
+        Map<String, String> kafka, EventTime eventTime, CheckpointSettings checkpoint, Duration transactionTimeout) {
+    static final String BOOTSTRAP = "bootstrap.servers";
+
+    AnalyticsConfig {
+        kafka = Map.copyOf(kafka);
+        if (transactionTimeout.compareTo(checkpoint.interval()) <= 0) {
+            throw new IllegalArgumentException("transaction-timeout must be longer than checkpoint-interval");
+        }
+    }
+
+    /**
+     * @param outOfOrder how far events of one partition may be out of order and still be in time
+     * @param idle how long a partition may be silent before it holds no minute open any more
+     * @param lateness how late an event may correct its minute
+     */
+    record EventTime(Duration outOfOrder, Duration idle, Duration lateness) {
+        EventTime {
+            if (outOfOrder.isNegative() || lateness.isNegative() || idle.toMillis() < 1) {
+                throw new IllegalArgumentException(
+                        "out-of-order and lateness must not be negative, and idle must be at least 1ms");
+            }
+        }
+    }
+
+    /**
+     * Reads {@code --key=value} arguments, then variables {@code MILLRACE_KEY}. Arguments {@code --kafka.NAME=VALUE} go to the
+     * Kafka clients as they are.
+     *
+     * @throws IllegalArgumentException naming the option and the remedy
+     */
+    static AnalyticsConfig of(String[] args, Map<String, String> environment) {
+        Options options = new Options(args, environment);
+        Map<String, String> kafka = new HashMap<>(options.under("kafka."));
+        kafka.put(BOOTSTRAP, options.text("kafka"));
+        EventTime eventTime = new EventTime(
+                options.duration("out-of-order", Duration.ofSeconds(5)),
+                options.duration("idle", Duration.ofSeconds(30)),
+                options.duration("lateness", Duration.ofHours(1)));
+        CheckpointSettings checkpoint = new CheckpointSettings(
+                options.duration("checkpoint-interval", Duration.ofSeconds(10)),
+                options.duration("checkpoint-timeout", Duration.ofMinutes(10)),
+                options.optional("checkpoint-dir"));
+        AnalyticsConfig config = new AnalyticsConfig(
+                kafka, eventTime, checkpoint, options.duration("transaction-timeout", Duration.ofHours(24)));
+        options.refuseUnknown();
+        return config;
+    }
+
+    /** Without the Kafka properties, which may hold a credential. */
+    @Override
+    public String toString() {
+        return "AnalyticsConfig[kafka=" + kafka.get(BOOTSTRAP) + ", eventTime=" + eventTime + ", checkpoint="
+                + checkpoint + ", transactionTimeout=" + transactionTimeout + "]";
+    }
+}

@@ -1,0 +1,93 @@
+package io.millrace.local.audit;
+
+import io.millrace.schemas.topic.Topic;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the committed events and the task tables and proves: one end for each life of a task, no gap in its versions, and tables equal
+ * to those built anew from the topic. A running system may be audited: what is behind is looked at again until it has settled.
+ */
+public final class Audit {
+    /** What may be over a moment later. */
+    private static final Set<FindingKind> PASSING = EnumSet.of(
+            FindingKind.LOST_TAIL,
+            FindingKind.ROW_MISSING,
+            FindingKind.ROW_DIFFERS,
+            FindingKind.ROW_UNKNOWN,
+            FindingKind.OPEN);
+
+    private final AuditSettings settings;
+
+    public Audit(AuditSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws SQLException when the database does not answer */
+    public AuditReport run() throws SQLException {
+        Rebuild rebuild = new Rebuild();
+        LiveView live = new LiveView();
+        try (LogReader events = new LogReader(settings.bootstrapServers(), Topic.EVENTS);
+                LogReader progress = new LogReader(settings.bootstrapServers(), Topic.PROGRESS);
+                TableReader tables = tables()) {
+            Instant deadline = Instant.now().plus(settings.settle());
+            while (true) {
+                progress.readToEnd(live::add);
+                events.readToEnd(rebuild::add);
+                AuditReport report = report(rebuild, live, tables, events.headGone());
+                boolean mayPass = report.findings().stream().anyMatch(finding -> PASSING.contains(finding.kind()));
+                if (!mayPass || Instant.now().isAfter(deadline)) {
+                    return report;
+                }
+                events.readSome(rebuild::add);
+            }
+        }
+    }
+
+    TableReader tables() throws SQLException {
+        return new TableReader(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+    }
+
+    private AuditReport report(Rebuild rebuild, LiveView live, TableReader tables, boolean headGone)
+            throws SQLException {
+        List<Finding> findings = new ArrayList<>(rebuild.unreadable());
+        int ended = 0;
+        for (TaskLife life : rebuild.lives().values()) {
+            findings.addAll(life.findings(headGone));
+            if (life.ended() || life.deleted()) {
+                ended++;
+            } else if (settings.allEnded()) {
+                findings.add(new Finding(FindingKind.OPEN, life.task(), "has not ended at version " + life.last()));
+            }
+        }
+        findings.addAll(lostTails(rebuild, live));
+        Comparison comparison = new Comparison(rebuild, headGone);
+        comparison.run(tables);
+        findings.addAll(comparison.findings());
+        int tasks = rebuild.lives().size();
+        return new AuditReport(
+                rebuild.events(), tasks, ended, tasks - ended, comparison.rows(), comparison.older(), findings);
+    }
+
+    /** Tasks that people saw go further than anything that was committed. */
+    private List<Finding> lostTails(Rebuild rebuild, LiveView live) {
+        Duration settle = settings.settle();
+        long settled = System.currentTimeMillis() - settle.toMillis();
+        List<Finding> findings = new ArrayList<>();
+        live.tasks().forEach((task, seen) -> {
+            TaskLife life = rebuild.lives().get(task);
+            long last = life == null ? 0 : life.last();
+            if (seen.version() > last && seen.timeMillis() < settled) {
+                String detail =
+                        "shown as " + seen.status() + " at version " + seen.version() + ", events end at " + last;
+                findings.add(new Finding(FindingKind.LOST_TAIL, task, detail));
+            }
+        });
+        return findings;
+    }
+}

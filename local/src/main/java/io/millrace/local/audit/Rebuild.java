@@ -1,0 +1,77 @@
+package io.millrace.local.audit;
+
+import io.millrace.readmodel.event.ReceivedEvent;
+import io.millrace.readmodel.row.EventMapper;
+import io.millrace.readmodel.row.EventRows;
+import io.millrace.readmodel.row.Row;
+import io.millrace.readmodel.row.RowSet;
+import io.millrace.readmodel.row.Table;
+import io.millrace.readmodel.row.UnreadableEvent;
+import io.millrace.schemas.topic.EventHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** The task tables built anew from the events, in memory, by the read model's own mapping. */
+final class Rebuild {
+    private static final byte[] NOTHING = {};
+
+    private final RowSet rows = new RowSet();
+    private final Map<String, TaskLife> lives = new TreeMap<>();
+    private final List<Finding> unreadable = new ArrayList<>();
+    private long events;
+
+    void add(ConsumerRecord<byte[], byte[]> record) {
+        events++;
+        ReceivedEvent event = event(record);
+        try {
+            EventRows mapped = EventMapper.map(event);
+            rows.add(mapped);
+            for (Row row : mapped.rows()) {
+                if (row.table() == Table.TASKS) {
+                    lives.computeIfAbsent(row.key(), TaskLife::new).add(version(row), event.type(), event.value());
+                }
+            }
+        } catch (UnreadableEvent e) {
+            unreadable.add(new Finding(FindingKind.UNREADABLE, event.toString(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The rows that the tables should have. */
+    RowSet rows() {
+        rows.forget(rows.deleted());
+        return rows;
+    }
+
+    /** Tasks by id. */
+    Map<String, TaskLife> lives() {
+        return lives;
+    }
+
+    List<Finding> unreadable() {
+        return unreadable;
+    }
+
+    long events() {
+        return events;
+    }
+
+    static long version(Row row) {
+        Object version = row.get("version");
+        return version instanceof Long number ? number : 0;
+    }
+
+    private static ReceivedEvent event(ConsumerRecord<byte[], byte[]> record) {
+        Header type = record.headers().lastHeader(EventHeaders.TYPE);
+        return new ReceivedEvent(
+                type == null || type.value() == null ? "" : new String(type.value(), StandardCharsets.UTF_8),
+                record.key() == null ? NOTHING : record.key(),
+                record.value() == null ? NOTHING : record.value(),
+                record.partition(),
+                record.offset());
+    }
+}
