@@ -2,9 +2,9 @@ package io.millrace.inference.poster.intent;
 
 import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.data.Resources;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.poster.Occasion;
-import io.millrace.inference.poster.Resources;
 import io.millrace.inference.poster.Style;
 import java.io.IOException;
 import java.util.ArrayList;

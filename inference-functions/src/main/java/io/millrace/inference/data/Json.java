@@ -1,4 +1,4 @@
-package io.millrace.inference.poster;
+package io.millrace.inference.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,21 +10,16 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.millrace.inference.function.PhaseFailure;
-import io.millrace.inference.poster.colour.Rgb;
 
-/** Results of phases as records: snake_case names, lower-case constants, colours as {@code #rrggbb}, absent instead of null. */
+/** Results of phases as records: snake_case names, lower-case constants, absent instead of null. */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .addModule(new SimpleModule()
-                    .addSerializer(Rgb.class, new ToStringSerializer(Rgb.class))
-                    .addSerializer(new EnumWriter())
-                    .addDeserializer(Rgb.class, new RgbReader()))
+            .addModule(new SimpleModule().addSerializer(new EnumWriter()))
             .build();
 
     private Json() {}

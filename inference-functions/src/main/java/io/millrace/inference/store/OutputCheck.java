@@ -1,11 +1,10 @@
-package io.millrace.inference.run;
+package io.millrace.inference.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseOutput;
-import io.millrace.inference.store.References;
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
@@ -14,7 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Holds what a function made against its contract, before anything is stored or sent. */
-final class OutputCheck {
+public final class OutputCheck {
     static final int MAX_OUTPUT = 256 << 10;
     static final int MAX_FACTS = 32;
     static final int MAX_FACT = 200;
@@ -23,12 +22,12 @@ final class OutputCheck {
 
     private final ArtifactStore artifacts;
 
-    OutputCheck(ArtifactStore artifacts) {
+    public OutputCheck(ArtifactStore artifacts) {
         this.artifacts = artifacts;
     }
 
     /** @throws PhaseFailure INTERNAL, for the function breaks its contract and would again */
-    ItemResult check(String function, PhaseOutput made) throws PhaseFailure {
+    public ItemResult check(String function, PhaseOutput made) throws PhaseFailure {
         byte[] output = bytes(function, made);
         if (output.length > MAX_OUTPUT) {
             throw broken(

@@ -1,4 +1,4 @@
-package io.millrace.inference.poster;
+package io.millrace.inference.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
