@@ -13,7 +13,6 @@ import io.millrace.orchestrator.remote.RemoteWire;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.LiveRecord;
 import io.millrace.schemas.workflow.Definitions;
-import io.millrace.schemas.workflow.Phase;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -63,19 +62,10 @@ record Pipeline(DataStream<LiveRecord> live, DataStream<CommittedRecord> committ
         return new Pipeline(live, out.getDataStreamForEgressId(WaysOut.COMMITTED));
     }
 
-    /** Every remote function that a workflow names. */
+    /** Every remote function that a workflow may call. */
     static Set<String> functions(Definitions definitions) {
         Set<String> functions = new TreeSet<>();
-        definitions
-                .workflows()
-                .forEach(workflow ->
-                        workflow.phases().stream().map(Phase::function).forEach(functions::add));
-        for (String function : functions) {
-            if (!function.matches("[a-z0-9_-]+")) {
-                throw new IllegalArgumentException(
-                        "function " + function + ": a name has lower-case letters, digits, _ and - only");
-            }
-        }
+        definitions.functions().forEach(function -> functions.add(function.name()));
         return functions;
     }
 

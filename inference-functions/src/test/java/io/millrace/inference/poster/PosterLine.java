@@ -72,7 +72,7 @@ final class PosterLine {
                     && (!fact(Phases.QUALITY, "passed").equals("false") || rounds >= 2)) {
                 continue;
             }
-            run(phase.name(), phase.function());
+            run(phase.name(), java.util.Objects.requireNonNull(phase.function()));
             if (phase.name().equals(Phases.REFINE)) {
                 rounds++;
                 String back = fact(Phases.REFINE, "back_to");

@@ -1,165 +1,173 @@
 package io.millrace.schemas.workflow;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads definitions from YAML; every complaint names the file and the field. */
+/** Reads definitions from YAML; every complaint names the file, the line and the field. */
 final class DefinitionReader {
-    private static final int DEFAULT_BATCH = 64;
+    /** What may be left out where nobody is called. */
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
     private DefinitionReader() {}
 
-    static Workflow workflow(String file, String yaml) {
-        Node root = new Node(file, "", load(file, yaml));
+    static Workflow workflow(YamlNode root) {
+        root.only("type", "aliases", "version", "lane", "phases");
+        List<Phase> phases =
+                root.nodes("phases").stream().map(DefinitionReader::phase).toList();
+        String type = root.text("type");
+        List<String> aliases = root.texts("aliases");
+        int version = root.number("version");
+        String lane = root.text("lane");
         try {
-            return new Workflow(
-                    root.text("type"),
-                    root.texts("aliases"),
-                    root.number("version"),
-                    root.text("lane"),
-                    root.nodes("phases").stream().map(DefinitionReader::phase).toList());
-        } catch (DefinitionException e) {
-            throw e;
-        } catch (IllegalArgumentException e) {
-            throw new DefinitionException(file + ": " + e.getMessage());
+            return new Workflow(type, aliases, version, lane, phases);
+        } catch (UnsoundDefinition e) {
+            throw root.complaint(e.field(), e.rule());
         }
     }
 
-    static Map<String, Lane> lanes(String file, String yaml) {
-        Node lanes = new Node(file, "", load(file, yaml)).node("lanes");
+    static Map<String, Lane> lanes(YamlNode root) {
+        YamlNode lanes = root.only("lanes").node("lanes");
         Map<String, Lane> byName = new LinkedHashMap<>();
         for (String name : lanes.names()) {
-            byName.put(name, new Lane(name, lanes.node(name).number("concurrency")));
+            byName.put(name, lane(name, lanes.node(name).only("concurrency", "tenants", "default_cap")));
         }
         return byName;
     }
 
-    private static Phase phase(Node node) {
-        Node retry = node.node("retry");
-        Node message = node.node("message");
+    static Map<String, FunctionEndpoint.Settings> functions(YamlNode root) {
+        YamlNode functions = root.only("functions").node("functions");
+        Map<String, FunctionEndpoint.Settings> byName = new LinkedHashMap<>();
+        for (String name : functions.names()) {
+            if (!FunctionEndpoint.isName(name)) {
+                throw functions.complaint(name, "is no name: lower-case letters, digits, _ and - only");
+            }
+            byName.put(name, settings(functions.node(name).only("url", "slots", "batch", "max_wait")));
+        }
+        return byName;
+    }
+
+    private static Lane lane(String name, YamlNode node) {
+        Map<String, Lane.Share> tenants = new LinkedHashMap<>();
+        node.optional("tenants").ifPresent(all -> {
+            for (String tenant : all.names()) {
+                YamlNode share = all.node(tenant).only("weight", "cap");
+                tenants.put(tenant, new Lane.Share(share.number("weight", 1), share.number("cap", Lane.NO_CAP)));
+            }
+        });
+        int concurrency = node.number("concurrency");
+        int defaultCap = node.number("default_cap", Lane.NO_CAP);
+        try {
+            return new Lane(name, concurrency, tenants, defaultCap);
+        } catch (UnsoundDefinition e) {
+            throw node.complaint(e.field(), e.rule());
+        }
+    }
+
+    private static FunctionEndpoint.Settings settings(YamlNode node) {
+        URI url = null;
+        if (node.has("url")) {
+            String text = node.text("url");
+            url = http(text);
+            if (url == null) {
+                throw node.complaint("url", "must be an http or https address, not " + text);
+            }
+        }
+        Integer slots = node.has("slots") ? (Integer) node.number("slots") : null;
+        Integer batch = node.has("batch") ? (Integer) node.number("batch") : null;
+        Duration maxWait = node.has("max_wait") ? node.duration("max_wait") : null;
+        try {
+            return new FunctionEndpoint.Settings(url, slots, batch, maxWait);
+        } catch (UnsoundDefinition e) {
+            throw node.complaint(e.field(), e.rule());
+        }
+    }
+
+    private static @Nullable URI http(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            return web && url.getHost() != null ? url : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static Phase phase(YamlNode node) {
+        node.only(
+                "name",
+                "function",
+                "mark",
+                "timeout",
+                "retry",
+                "batch",
+                "max_wait",
+                "bucket",
+                "reads",
+                "params",
+                "when",
+                "repeat",
+                "for_each",
+                "external",
+                "message");
+        String function = node.has("function") ? node.text("function") : null;
+        if (function == null && !node.has("external")) {
+            throw node.complaint("function", "is missing: only an external phase has none");
+        }
+        YamlNode retry = node.node("retry").only("max_attempts", "backoff");
+        YamlNode message = node.node("message").only("en", "zh");
         return new Phase(
                 node.text("name"),
-                node.text("function"),
+                function,
                 node.number("mark"),
-                node.duration("timeout"),
-                node.has("batch") ? node.number("batch") : DEFAULT_BATCH,
+                function == null ? node.duration("timeout", MAX_TIMEOUT) : node.duration("timeout"),
                 new Phase.Retry(retry.number("max_attempts"), retry.duration("backoff")),
-                node.texts("reads"),
-                node.has("when") ? condition(node.node("when")) : null,
-                node.has("repeat") ? repeat(node.node("repeat")) : null,
+                new Phase.Batch(
+                        node.number("batch", Phase.Batch.DEFAULT_MAX_ITEMS),
+                        node.duration("max_wait", Duration.ZERO),
+                        node.texts("bucket")),
+                new Phase.Input(node.texts("reads"), node.has("params") ? node.texts("params") : null),
+                flow(node),
                 new Phase.Message(message.text("en"), message.text("zh")));
     }
 
-    private static Phase.Condition condition(Node node) {
+    private static Phase.Flow flow(YamlNode node) {
+        return new Phase.Flow(
+                node.optional("when").map(DefinitionReader::condition).orElse(null),
+                node.optional("repeat").map(DefinitionReader::repeat).orElse(null),
+                node.optional("for_each").map(DefinitionReader::forEach).orElse(null),
+                node.optional("external").map(DefinitionReader::external).orElse(null));
+    }
+
+    private static Phase.Condition condition(YamlNode node) {
+        node.only("phase", "fact", "equals");
         return new Phase.Condition(node.text("phase"), node.text("fact"), node.text("equals"));
     }
 
-    private static Phase.Repeat repeat(Node node) {
+    private static Phase.Repeat repeat(YamlNode node) {
+        node.only("fact", "max", "allowed");
         return new Phase.Repeat(node.text("fact"), node.number("max"), node.texts("allowed"));
     }
 
-    private static Map<?, ?> load(String file, String yaml) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        try {
-            Object root = new Yaml(new SafeConstructor(options)).load(yaml);
-            if (root instanceof Map<?, ?> map) {
-                return map;
-            }
-            throw new DefinitionException(file + ": must be a mapping");
-        } catch (YAMLException e) {
-            throw new DefinitionException(file + ": " + e.getMessage());
+    private static Phase.ForEach forEach(YamlNode node) {
+        node.only("phase", "field", "concurrency", "max_items", "partial");
+        String partial = node.has("partial") ? node.text("partial") : "forbidden";
+        if (!partial.equals("allowed") && !partial.equals("forbidden")) {
+            throw node.complaint("partial", "must be allowed or forbidden, not " + partial);
         }
+        return new Phase.ForEach(
+                node.text("phase"),
+                node.text("field"),
+                node.number("concurrency", Phase.ForEach.DEFAULT_CONCURRENCY),
+                node.number("max_items", Phase.ForEach.DEFAULT_MAX_ITEMS),
+                partial.equals("allowed"));
     }
 
-    private static final class DefinitionException extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
-        DefinitionException(String message) {
-            super(message);
-        }
-    }
-
-    /** A mapping in a file, with the path that leads to it. */
-    private record Node(String file, String path, Map<?, ?> fields) {
-        List<String> names() {
-            return fields.keySet().stream().map(String::valueOf).toList();
-        }
-
-        boolean has(String name) {
-            return fields.get(name) != null;
-        }
-
-        Node node(String name) {
-            return child(path + name, fields.get(name));
-        }
-
-        List<Node> nodes(String name) {
-            if (!(fields.get(name) instanceof List<?> list)) {
-                throw complaint(name, "must be a list");
-            }
-            List<Node> nodes = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                nodes.add(child(path + name + "[" + i + "]", list.get(i)));
-            }
-            return nodes;
-        }
-
-        String text(String name) {
-            if (fields.get(name) instanceof String text && !text.isBlank()) {
-                return text;
-            }
-            throw complaint(name, "must be a text");
-        }
-
-        List<String> texts(String name) {
-            Object value = fields.get(name);
-            if (value == null) {
-                return List.of();
-            }
-            if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-                return list.stream().map(String.class::cast).toList();
-            }
-            throw complaint(name, "must be a list of texts");
-        }
-
-        int number(String name) {
-            if (fields.get(name) instanceof Integer number) {
-                return number;
-            }
-            throw complaint(name, "must be a whole number");
-        }
-
-        /** {@code 500ms}, {@code 30s}, {@code 5m} or {@code 2h}. */
-        Duration duration(String name) {
-            String text = text(name);
-            try {
-                if (text.endsWith("ms")) {
-                    return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
-                }
-                return Duration.parse("PT" + text);
-            } catch (NumberFormatException | java.time.format.DateTimeParseException e) {
-                throw complaint(name, "must be a duration such as 500ms, 30s or 5m, not " + text);
-            }
-        }
-
-        private Node child(String childPath, @Nullable Object value) {
-            if (value instanceof Map<?, ?> map) {
-                return new Node(file, childPath + ".", map);
-            }
-            throw new DefinitionException(file + ": " + childPath + " must be a mapping");
-        }
-
-        private DefinitionException complaint(String name, String rule) {
-            return new DefinitionException(file + ": " + path + name + " " + rule);
-        }
+    private static Phase.External external(YamlNode node) {
+        return new Phase.External(node.only("lease").duration("lease"));
     }
 }

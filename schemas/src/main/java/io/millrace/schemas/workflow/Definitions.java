@@ -1,92 +1,77 @@
 package io.millrace.schemas.workflow;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
-/** All workflows and lanes one installation knows, checked against each other. */
+/** All workflows, lanes and functions one installation knows, checked against each other. */
 public final class Definitions {
-    private static final String BASE = "/millrace/";
-    private static final List<String> SHIPPED = List.of("poster");
-
-    private final Map<String, Workflow> workflowsByName;
+    private final TreeMap<String, TreeMap<Integer, Workflow>> versionsByType = new TreeMap<>();
+    private final Map<String, Workflow> newestByName = new HashMap<>();
     private final Map<String, Lane> lanes;
+    private final TreeMap<String, FunctionEndpoint> functions = new TreeMap<>();
 
-    private Definitions(Collection<Workflow> workflows, Map<String, Lane> lanes) {
-        Map<String, Workflow> byName = new LinkedHashMap<>();
-        for (Workflow workflow : workflows) {
-            if (!lanes.containsKey(workflow.lane())) {
-                throw new IllegalArgumentException(
-                        "workflow " + workflow.type() + ": lane names no lane: " + workflow.lane());
-            }
-            byName.put(workflow.type(), workflow);
-            workflow.aliases().forEach(alias -> byName.put(alias, workflow));
+    private Definitions(DefinitionFiles files) {
+        this.lanes = Map.copyOf(files.lanes);
+        for (DefinitionFiles.Sourced sourced : files.workflows.values()) {
+            check(sourced, files);
+            Workflow workflow = sourced.workflow();
+            versionsByType
+                    .computeIfAbsent(workflow.type(), type -> new TreeMap<>())
+                    .put(workflow.version(), workflow);
         }
-        this.workflowsByName = Map.copyOf(byName);
-        this.lanes = Map.copyOf(lanes);
+        versionsByType.forEach(
+                (type, versions) -> newestByName.put(type, versions.lastEntry().getValue()));
+        for (DefinitionFiles.Sourced sourced : files.workflows.values()) {
+            alias(sourced);
+        }
+        files.functions.forEach((name, settings) -> functions.put(name, endpoint(name, settings)));
     }
 
     /** What ships with Millrace. */
     public static Definitions shipped() {
-        List<Workflow> workflows = new ArrayList<>();
-        for (String name : SHIPPED) {
-            String file = "workflows/" + name + ".yaml";
-            workflows.add(DefinitionReader.workflow(file, resource(file)));
-        }
-        return new Definitions(workflows, DefinitionReader.lanes("lanes.yaml", resource("lanes.yaml")));
+        return new Definitions(new DefinitionFiles().addShipped());
     }
 
     /**
-     * What ships, with the {@code lanes.yaml} and {@code workflows/*.yaml} of a folder added; a type or lane of the same name is replaced.
+     * What ships, with {@code lanes.yaml}, {@code functions.yaml} and {@code workflows/*.yaml} of a folder added. A lane, a function,
+     * or a type and version that ships is replaced by the folder's.
      *
-     * @throws IllegalArgumentException when a definition is not sound, naming file and field
+     * @throws IllegalArgumentException when a definition is not sound, naming file, line and field
      */
     public static Definitions shippedAnd(Path folder) {
-        Definitions shipped = shipped();
-        Map<String, Workflow> workflows = new LinkedHashMap<>();
-        shipped.workflows().forEach(workflow -> workflows.put(workflow.type(), workflow));
-        Map<String, Lane> lanes = new LinkedHashMap<>(shipped.lanes);
-        try {
-            Path laneFile = folder.resolve("lanes.yaml");
-            if (Files.exists(laneFile)) {
-                lanes.putAll(DefinitionReader.lanes(laneFile.toString(), Files.readString(laneFile)));
-            }
-            Path workflowFolder = folder.resolve("workflows");
-            if (Files.isDirectory(workflowFolder)) {
-                try (Stream<Path> files = Files.list(workflowFolder)) {
-                    for (Path file : files.filter(name -> name.toString().endsWith(".yaml"))
-                            .sorted()
-                            .toList()) {
-                        Workflow workflow = DefinitionReader.workflow(file.toString(), Files.readString(file));
-                        workflows.put(workflow.type(), workflow);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read definitions in " + folder + ": " + e.getMessage(), e);
-        }
-        return new Definitions(workflows.values(), lanes);
+        return new Definitions(new DefinitionFiles().addShipped().addFolder(folder));
     }
 
-    /** By canonical name or alias. */
+    /** The newest version, by canonical name or alias: what a new task begins with. */
     public Optional<Workflow> workflow(String typeOrAlias) {
-        return Optional.ofNullable(workflowsByName.get(typeOrAlias));
+        return Optional.ofNullable(newestByName.get(typeOrAlias));
     }
 
-    /** Every workflow once. */
+    /** The version a task began with, by canonical name. */
+    public Optional<Workflow> workflow(String type, int version) {
+        TreeMap<Integer, Workflow> versions = versionsByType.get(type);
+        return versions == null ? Optional.empty() : Optional.ofNullable(versions.get(version));
+    }
+
+    /** Every version of every workflow, by type, oldest version first. */
     public List<Workflow> workflows() {
-        return workflowsByName.values().stream().distinct().toList();
+        List<Workflow> all = new ArrayList<>();
+        versionsByType.values().forEach(versions -> all.addAll(versions.values()));
+        return all;
     }
 
-    /** The lane of a workflow. */
+    /**
+     * The lane of a workflow.
+     *
+     * @throws IllegalArgumentException when there is no such lane
+     */
     public Lane lane(String name) {
         Lane lane = lanes.get(name);
         if (lane == null) {
@@ -95,14 +80,84 @@ public final class Definitions {
         return lane;
     }
 
-    private static String resource(String name) {
-        try (InputStream in = Definitions.class.getResourceAsStream(BASE + name)) {
-            if (in == null) {
-                throw new IllegalStateException("not on the class path: " + BASE + name);
-            }
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + BASE + name, e);
+    public boolean hasLane(String name) {
+        return lanes.containsKey(name);
+    }
+
+    /** Every lane. */
+    public Collection<Lane> lanes() {
+        return lanes.values();
+    }
+
+    /** Every remote function that a workflow may call, by name. */
+    public Collection<FunctionEndpoint> functions() {
+        return List.copyOf(functions.values());
+    }
+
+    /**
+     * How a remote function is called.
+     *
+     * @throws IllegalArgumentException when there is no such function
+     */
+    public FunctionEndpoint function(String name) {
+        FunctionEndpoint function = functions.get(name);
+        if (function == null) {
+            throw new IllegalArgumentException("no function is named " + name);
         }
+        return function;
+    }
+
+    private static void check(DefinitionFiles.Sourced sourced, DefinitionFiles files) {
+        Workflow workflow = sourced.workflow();
+        if (!files.lanes.containsKey(workflow.lane())) {
+            throw sourced.source().complaint("lane", "names no lane of lanes.yaml: " + workflow.lane());
+        }
+        for (int i = 0; i < workflow.phases().size(); i++) {
+            String function = workflow.phase(i).function();
+            if (function != null && !files.functions.containsKey(function)) {
+                throw sourced.source()
+                        .complaint("phases[" + i + "].function", "names no function of functions.yaml: " + function);
+            }
+        }
+    }
+
+    private void alias(DefinitionFiles.Sourced sourced) {
+        Workflow workflow = sourced.workflow();
+        if (newestByName.get(workflow.type()) != workflow) {
+            return;
+        }
+        for (String alias : workflow.aliases()) {
+            Workflow other = newestByName.putIfAbsent(alias, workflow);
+            if (other != null) {
+                throw sourced.source().complaint("aliases", "names type " + other.type() + ", too: " + alias);
+            }
+        }
+    }
+
+    /** Where functions.yaml does not say: the smallest batch and the shortest wait of the phases that call it. */
+    private FunctionEndpoint endpoint(String name, FunctionEndpoint.Settings settings) {
+        int batch = 0;
+        Duration maxWait = null;
+        for (Workflow workflow : workflows()) {
+            for (Phase phase : workflow.phases()) {
+                if (name.equals(phase.function())) {
+                    int items = phase.batch().maxItems();
+                    batch = batch == 0 ? items : Math.min(batch, items);
+                    Duration wait = phase.batch().maxWait();
+                    maxWait = maxWait == null || wait.compareTo(maxWait) < 0 ? wait : maxWait;
+                }
+            }
+        }
+        Integer ownBatch = settings.batch();
+        Integer slots = settings.slots();
+        Duration ownWait = settings.maxWait();
+        Duration wait = ownWait == null ? maxWait : ownWait;
+        int asPhases = batch == 0 ? Phase.Batch.DEFAULT_MAX_ITEMS : batch;
+        return new FunctionEndpoint(
+                name,
+                settings.url(),
+                slots == null ? 0 : slots,
+                ownBatch == null ? asPhases : ownBatch,
+                wait == null ? Duration.ZERO : wait);
     }
 }

@@ -18,10 +18,11 @@ public record Workflow(String type, List<String> aliases, int version, String la
     /** The phase that stands after the last. */
     public static final String COMPLETED = "completed";
 
+    /** @throws UnsoundDefinition naming the field */
     public Workflow {
         aliases = List.copyOf(aliases);
         phases = List.copyOf(phases);
-        WorkflowCheck.check(type, version, phases);
+        WorkflowCheck.check(version, phases);
     }
 
     public Phase phase(int index) {

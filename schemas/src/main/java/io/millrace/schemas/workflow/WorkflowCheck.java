@@ -1,60 +1,151 @@
 package io.millrace.schemas.workflow;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** What makes a workflow definition sound. */
+/** What makes a workflow definition sound. Complaints name the field by its path. */
 final class WorkflowCheck {
     /** No call is held longer. */
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
-    private WorkflowCheck() {}
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+    private static final Duration MAX_LEASE = Duration.ofHours(24);
+    private static final int MAX_ITEMS = 1000;
 
-    static void check(String type, int version, List<Phase> phases) {
-        require(version > 0, type, "version", "must be 1 or more");
-        require(!phases.isEmpty(), type, "phases", "must name at least one phase");
-        Set<String> names = new HashSet<>();
-        phases.forEach(phase -> names.add(phase.name()));
-        Set<String> earlier = new HashSet<>();
+    private final List<Phase> phases;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    private WorkflowCheck(List<Phase> phases) {
+        this.phases = phases;
+    }
+
+    static void check(int version, List<Phase> phases) {
+        require(version > 0, "version", "must be 1 or more");
+        require(!phases.isEmpty(), "phases", "must name at least one phase");
+        WorkflowCheck check = new WorkflowCheck(phases);
+        check.names();
         int mark = 0;
-        for (Phase phase : phases) {
-            String at = "phases." + phase.name();
-            require(earlier.add(phase.name()), type, at + ".name", "is used twice");
+        for (int i = 0; i < phases.size(); i++) {
+            Phase phase = phases.get(i);
+            String at = "phases[" + i + "].";
             require(
-                    !phase.name().equals(Workflow.INIT) && !phase.name().equals(Workflow.COMPLETED),
-                    type,
-                    at,
-                    "is reserved");
-            require(phase.mark() >= mark && phase.mark() < 100, type, at + ".mark", "must be from " + mark + " to 99");
-            require(
-                    !phase.timeout().isNegative() && !phase.timeout().isZero(),
-                    type,
-                    at + ".timeout",
-                    "must be positive");
-            require(phase.batch() >= 1 && phase.batch() <= 256, type, at + ".batch", "must be from 1 to 256");
-            require(
-                    phase.timeout().compareTo(MAX_TIMEOUT) <= 0,
-                    type,
-                    at + ".timeout",
-                    "must be at most 60s: longer work is external");
-            require(phase.retry().maxAttempts() > 0, type, at + ".retry.max_attempts", "must be 1 or more");
-            for (String read : phase.reads()) {
-                require(names.contains(read), type, at + ".reads", "names no phase: " + read);
-            }
-            Phase.Condition when = phase.when();
-            require(when == null || earlier.contains(when.phase()), type, at + ".when", "must name an earlier phase");
-            Phase.Repeat repeat = phase.repeat();
-            require(repeat == null || earlier.containsAll(repeat.allowed()), type, at + ".repeat", "must go back");
-            require(repeat == null || repeat.max() > 0, type, at + ".repeat.max", "must be 1 or more");
+                    phase.mark() >= mark && phase.mark() < 100,
+                    at + "mark",
+                    "is out of order: it must be from " + mark + " to 99");
             mark = phase.mark();
+            call(phase, at);
+            check.input(i, at);
+            check.flow(i, at);
         }
     }
 
-    private static void require(boolean holds, String type, String field, String rule) {
+    private void names() {
+        for (int i = 0; i < phases.size(); i++) {
+            String name = phases.get(i).name();
+            String at = "phases[" + i + "].name";
+            require(!name.equals(Workflow.INIT) && !name.equals(Workflow.COMPLETED), at, name + " is reserved");
+            require(places.put(name, i) == null, at, name + " is used twice");
+        }
+    }
+
+    private static void call(Phase phase, String at) {
+        require(positive(phase.timeout()), at + "timeout", "must be positive");
+        require(
+                phase.timeout().compareTo(MAX_TIMEOUT) <= 0,
+                at + "timeout",
+                "must be at most 60s: longer work is external");
+        Phase.Batch batch = phase.batch();
+        require(batch.maxItems() >= 1 && batch.maxItems() <= 256, at + "batch", "must be from 1 to 256");
+        require(
+                !batch.maxWait().isNegative() && batch.maxWait().compareTo(MAX_WAIT) <= 0,
+                at + "max_wait",
+                "must be from 0ms to 10s");
+        require(phase.retry().maxAttempts() > 0, at + "retry.max_attempts", "must be 1 or more");
+        require(positive(phase.retry().backoff()), at + "retry.backoff", "must be positive");
+    }
+
+    private void input(int index, String at) {
+        for (String read : phases.get(index).input().reads()) {
+            Integer place = places.get(read);
+            if (place == null) {
+                throw new UnsoundDefinition(at + "reads", "names no phase: " + read);
+            }
+            require(
+                    place < index || comesBack(place, index),
+                    at + "reads",
+                    "makes a cycle: " + read + " does not run before, and nothing goes back from it");
+        }
+    }
+
+    /** Whether a phase from the place on may go back to this one or one before it. */
+    private boolean comesBack(int from, int index) {
+        for (int i = from; i < phases.size(); i++) {
+            Phase.Repeat repeat = phases.get(i).flow().repeat();
+            if (repeat != null
+                    && repeat.allowed().stream().anyMatch(target -> places.getOrDefault(target, index + 1) <= index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void flow(int index, String at) {
+        Phase phase = phases.get(index);
+        Phase.Flow flow = phase.flow();
+        Phase.Condition when = flow.when();
+        require(when == null || earlier(when.phase(), index), at + "when.phase", "must name an earlier phase");
+        Phase.Repeat repeat = flow.repeat();
+        if (repeat != null) {
+            require(
+                    !repeat.allowed().isEmpty() && repeat.allowed().stream().allMatch(name -> earlier(name, index)),
+                    at + "repeat.allowed",
+                    "must name earlier phases to go back to");
+            require(repeat.max() > 0, at + "repeat.max", "must be 1 or more");
+        }
+        Phase.ForEach forEach = flow.forEach();
+        if (forEach != null) {
+            forEach(phase, forEach, index, at + "for_each");
+        }
+        Phase.External external = flow.external();
+        require(external != null || phase.function() != null, at + "function", "is missing");
+        require(
+                external == null
+                        || (positive(external.lease()) && external.lease().compareTo(MAX_LEASE) <= 0),
+                at + "external.lease",
+                "must be more than 0 and at most 24h");
+    }
+
+    private void forEach(Phase phase, Phase.ForEach forEach, int index, String at) {
+        require(places.containsKey(forEach.phase()), at + ".phase", "names no phase: " + forEach.phase());
+        require(
+                earlier(forEach.phase(), index),
+                at + ".phase",
+                "makes a cycle: " + forEach.phase() + " does not run before");
+        require(
+                forEach.maxItems() >= 1 && forEach.maxItems() <= MAX_ITEMS,
+                at + ".max_items",
+                "must be from 1 to " + MAX_ITEMS);
+        require(
+                forEach.concurrency() >= 1 && forEach.concurrency() <= MAX_ITEMS,
+                at + ".concurrency",
+                "must be from 1 to " + MAX_ITEMS);
+        require(phase.flow().external() == null, at, "excludes external: items are ended by their function");
+        require(phase.flow().repeat() == null, at, "excludes repeat: its facts are counts");
+    }
+
+    private boolean earlier(String name, int index) {
+        return places.getOrDefault(name, index) < index;
+    }
+
+    private static boolean positive(Duration value) {
+        return !value.isNegative() && !value.isZero();
+    }
+
+    private static void require(boolean holds, String field, String rule) {
         if (!holds) {
-            throw new IllegalArgumentException("workflow " + type + ": " + field + " " + rule);
+            throw new UnsoundDefinition(field, rule);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.millrace.engine.batch;
 
 import io.millrace.schemas.workflow.Definitions;
-import io.millrace.schemas.workflow.Phase;
-import io.millrace.schemas.workflow.Workflow;
+import io.millrace.schemas.workflow.FunctionEndpoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,10 +27,8 @@ public record BatchLimits(int slots, Map<String, Integer> maxItems, Duration max
     /** The bounds the workflows ask for: the smallest batch where two workflows use one function. */
     public static BatchLimits of(Definitions definitions, int slots) {
         Map<String, Integer> maxItems = new HashMap<>();
-        for (Workflow workflow : definitions.workflows()) {
-            for (Phase phase : workflow.phases()) {
-                maxItems.merge(phase.function(), phase.batch(), Math::min);
-            }
+        for (FunctionEndpoint function : definitions.functions()) {
+            maxItems.put(function.name(), function.batch());
         }
         return new BatchLimits(slots, maxItems, Duration.ofSeconds(60), 3);
     }

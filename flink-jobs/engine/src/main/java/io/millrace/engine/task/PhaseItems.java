@@ -27,7 +27,7 @@ final class PhaseItems {
                 .setStep(state.getStep())
                 .setRound(state.getRound())
                 .setTries(state.getTries())
-                .setInputHash(hash(phase.function(), input))
+                .setInputHash(hash(java.util.Objects.requireNonNull(phase.function()), input))
                 .setInput(input)
                 .setTraceparent(state.getTraceparent())
                 .setMark(phase.mark())
@@ -45,7 +45,7 @@ final class PhaseItems {
         JsonBytes json =
                 new JsonBytes(size).raw("params", state.getInputParams()).open("results");
         for (PhaseResult result : state.getResultsList()) {
-            if (phase.reads().contains(result.getPhase())) {
+            if (phase.input().reads().contains(result.getPhase())) {
                 json.raw(result.getPhase(), result.getOutput());
             }
         }

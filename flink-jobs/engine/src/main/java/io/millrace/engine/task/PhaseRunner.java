@@ -144,7 +144,7 @@ final class PhaseRunner {
     private int next(TaskDraft draft, Phase phase, Map<String, String> facts) {
         TaskState.Builder state = draft.state;
         int index = state.getPhaseIndex();
-        Phase.Repeat repeat = phase.repeat();
+        Phase.Repeat repeat = phase.flow().repeat();
         String target = repeat == null ? "" : facts.getOrDefault(repeat.fact(), "");
         if (repeat != null && repeat.allowed().contains(target)) {
             OptionalInt back = draft.workflow.indexOf(target);
@@ -222,7 +222,7 @@ final class PhaseRunner {
 
     private void send(TaskDraft draft) {
         draft.add(new Effect.ToBatcher(
-                phase(draft).function(),
+                java.util.Objects.requireNonNull(phase(draft).function()),
                 BatchMessage.newBuilder().setItem(PhaseItems.item(draft)).build()));
         armGuard(draft);
     }
@@ -233,7 +233,7 @@ final class PhaseRunner {
 
     private void drop(TaskDraft draft) {
         draft.add(new Effect.ToBatcher(
-                phase(draft).function(),
+                java.util.Objects.requireNonNull(phase(draft).function()),
                 BatchMessage.newBuilder()
                         .setDrop(DropItem.newBuilder().setTaskId(draft.taskId).setAttempt(draft.state.getAttempt()))
                         .build()));
@@ -254,11 +254,11 @@ final class PhaseRunner {
     }
 
     private static boolean runs(TaskState.Builder state, Phase phase) {
-        Phase.Repeat repeat = phase.repeat();
+        Phase.Repeat repeat = phase.flow().repeat();
         if (repeat != null && state.getRound() >= repeat.max()) {
             return false;
         }
-        Phase.Condition when = phase.when();
+        Phase.Condition when = phase.flow().when();
         return when == null || when.equalTo().equals(fact(state, when));
     }
 

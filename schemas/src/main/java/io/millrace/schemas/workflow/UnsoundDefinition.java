@@ -1,0 +1,32 @@
+package io.millrace.schemas.workflow;
+
+/** A definition that cannot be worked with. The message names the field, and the file and line where they are known. */
+public final class UnsoundDefinition extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+    private final String rule;
+
+    /**
+     * @param field path of the field, e.g. {@code phases[2].mark}
+     * @param rule what it must be
+     */
+    UnsoundDefinition(String field, String rule) {
+        this("", field, rule);
+    }
+
+    /** @param place file and line, with a colon and a space behind */
+    UnsoundDefinition(String place, String field, String rule) {
+        super(place + field + (field.isEmpty() ? "" : " ") + rule);
+        this.field = field;
+        this.rule = rule;
+    }
+
+    String field() {
+        return field;
+    }
+
+    String rule() {
+        return rule;
+    }
+}
