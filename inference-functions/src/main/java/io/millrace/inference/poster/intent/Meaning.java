@@ -96,10 +96,7 @@ final class Meaning {
         double max = -1;
         double sum = 0;
         for (float[] sample : group) {
-            double cosine = 0;
-            for (int i = 0; i < vector.length; i++) {
-                cosine += vector[i] * sample[i];
-            }
+            double cosine = SentenceEmbedder.cosine(vector, sample);
             max = Math.max(max, cosine);
             sum += cosine;
         }

@@ -1,4 +1,4 @@
-package io.millrace.inference.poster;
+package io.millrace.inference.flow;
 
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Blobs in memory. */
-final class MemoryArtifacts implements ArtifactStore {
+public final class MemoryArtifacts implements ArtifactStore {
     private final Map<ArtifactRef, byte[]> blobs = new ConcurrentHashMap<>();
 
     @Override
