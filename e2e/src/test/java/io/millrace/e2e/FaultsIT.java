@@ -92,7 +92,7 @@ class FaultsIT {
         io.millrace.local.LocalStack.start(
                 Stack.stack().setup().home().folder(),
                 Stack.stack().setup().ports().base(),
-                io.millrace.local.StackOptions.standard());
+                Stack.options());
         Stack.stack().awaitReady(Stack.READY);
 
         everyTaskEndsOnce.verify(tasks, carl, WIDTH, HEIGHT, PATIENCE);
