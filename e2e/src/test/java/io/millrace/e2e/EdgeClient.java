@@ -25,8 +25,13 @@ final class EdgeClient {
     private final String token;
 
     EdgeClient(LocalStack stack, String user) {
+        this(stack, user, "user");
+    }
+
+    /** @param role {@code user}, {@code service} or {@code admin} */
+    EdgeClient(LocalStack stack, String user, String role) {
         this.base = stack.setup().edgeUrl();
-        this.token = stack.token(user, "user");
+        this.token = stack.token(user, role);
     }
 
     record Answer(int status, JsonNode body) {

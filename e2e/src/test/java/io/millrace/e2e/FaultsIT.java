@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.LocalStack;
 import io.millrace.local.Room;
-import io.millrace.local.StackOptions;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -130,7 +129,7 @@ class FaultsIT {
         LocalStack.start(
                 Stack.stack().setup().home().folder(),
                 Stack.stack().setup().ports().base(),
-                StackOptions.standard());
+                Stack.options());
         Stack.stack().awaitReady(Stack.READY);
     }
 

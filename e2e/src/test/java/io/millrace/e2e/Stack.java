@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.example.wordcount.WordCountServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +20,8 @@ public final class Stack implements BeforeAllCallback {
     static final Duration READY = Duration.ofMinutes(3);
 
     private static volatile @Nullable LocalStack running;
+    private static volatile @Nullable StackOptions options;
+    private static volatile @Nullable WordCountServer wordCount;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -31,10 +34,27 @@ public final class Stack implements BeforeAllCallback {
         return Objects.requireNonNull(running, "the extension has not started the stack");
     }
 
+    /** The third party's function that the stack calls. */
+    static WordCountServer wordCount() {
+        return Objects.requireNonNull(wordCount, "the extension has not started the stack");
+    }
+
+    /** What the stack was started with. */
+    static StackOptions options() {
+        return Objects.requireNonNull(options, "the extension has not started the stack");
+    }
+
     private static LocalStack start() {
         Path home = Path.of("target", "stacks", UUID.randomUUID().toString());
         try {
-            LocalStack stack = LocalStack.start(home, PortPlan.free().base(), StackOptions.standard());
+            int base = PortPlan.free().base();
+            String token = LocalStack.at(home, base).setup().secrets().inference();
+            WordCountServer server = new WordCountServer(0, token);
+            wordCount = server;
+            Path definitions = TestDefinitions.write(home.resolve("definitions"), server.port());
+            StackOptions wanted = StackOptions.standard().definitions(definitions);
+            options = wanted;
+            LocalStack stack = LocalStack.start(home, base, wanted);
             running = stack;
             stack.awaitReady(READY);
             return stack;
@@ -50,6 +70,7 @@ public final class Stack implements BeforeAllCallback {
         @Override
         public void close() throws IOException, InterruptedException {
             stack.stop();
+            wordCount().close();
         }
     }
 }

@@ -13,13 +13,16 @@ import java.util.Map;
  * @param models folder where models are unpacked or built
  * @param workers threads that run models
  * @param capacity items in the process at once
+ * @param longRuns phases that outlast their call, at once
  */
 public record InferenceConfig(
-        int port, String token, String kafka, Path artifacts, Path models, int workers, int capacity) {
+        int port, String token, String kafka, Path artifacts, Path models, int workers, int capacity, int longRuns) {
     private static final int DEFAULT_CAPACITY = 1024;
+    private static final int DEFAULT_LONG_RUNS = 4;
 
     /**
-     * Reads MILLRACE_INFERENCE_PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024), MILLRACE_KAFKA, MILLRACE_ARTIFACTS and
+     * Reads MILLRACE_INFERENCE_PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024), _LONG_RUNS (default 4),
+     * MILLRACE_KAFKA, MILLRACE_ARTIFACTS and
      * MILLRACE_MODELS.
      *
      * @throws IllegalArgumentException naming the variable and what it must be
@@ -37,7 +40,8 @@ public record InferenceConfig(
                         Runtime.getRuntime().availableProcessors(),
                         1,
                         1_024),
-                number(environment, "MILLRACE_INFERENCE_CAPACITY", DEFAULT_CAPACITY, 1, 1_000_000));
+                number(environment, "MILLRACE_INFERENCE_CAPACITY", DEFAULT_CAPACITY, 1, 1_000_000),
+                number(environment, "MILLRACE_INFERENCE_LONG_RUNS", DEFAULT_LONG_RUNS, 1, 256));
     }
 
     private static String text(Map<String, String> environment, String name) {

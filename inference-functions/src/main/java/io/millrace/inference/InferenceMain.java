@@ -1,5 +1,6 @@
 package io.millrace.inference;
 
+import io.millrace.inference.accept.KafkaCommandSink;
 import io.millrace.inference.cancel.CancellationFeed;
 import io.millrace.inference.cancel.Cancellations;
 import io.millrace.inference.cancel.KafkaCancellations;
@@ -26,11 +27,13 @@ public final class InferenceMain {
     private final Cancellations cancellations = new Cancellations(MAX_CANCELLED_TASKS);
     private final Measures measures = new Measures();
     private final KafkaProgressSink sink;
+    private final KafkaCommandSink commands;
     private final CancellationFeed feed;
     private final InferenceRoom room;
 
     private InferenceMain(InferenceConfig config) throws IOException {
         sink = new KafkaProgressSink(KafkaProgressSink.producers(config.kafka()), measures::tickDropped);
+        commands = new KafkaCommandSink(KafkaCommandSink.producers(config.kafka()));
         feed = new CancellationFeed(
                 KafkaCancellations.consumers(config.kafka()), cancellations, InstantSource.system());
         List<FunctionFactory> factories = ServiceLoader.load(FunctionFactory.class).stream()
@@ -38,7 +41,7 @@ public final class InferenceMain {
                 .toList();
         measures.gauge("inference.cancellations.followed", () -> feed.following() ? 1 : 0);
         measures.gauge("inference.cancelled.tasks", cancellations::size);
-        room = new InferenceRoom(config, factories, cancellations, sink, measures);
+        room = new InferenceRoom(config, factories, cancellations, sink, commands, measures);
         feed.start();
     }
 
@@ -66,6 +69,7 @@ public final class InferenceMain {
         room.close();
         feed.close();
         sink.close();
+        commands.close();
         LOG.info("event=ended");
         LogManager.shutdown();
         Runtime.getRuntime().halt(0);

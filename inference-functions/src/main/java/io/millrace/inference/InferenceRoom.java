@@ -1,5 +1,7 @@
 package io.millrace.inference;
 
+import io.millrace.inference.accept.CommandSink;
+import io.millrace.inference.accept.LongRuns;
 import io.millrace.inference.cancel.Cancellations;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.load.FunctionRegistry;
@@ -33,6 +35,7 @@ final class InferenceRoom implements AutoCloseable {
 
     private final FunctionRegistry functions;
     private final TickSender ticks;
+    private final LongRuns longRuns;
     private final BatchRunner runner;
     private final FunctionServer server;
     private final ScheduledExecutorService housekeeping;
@@ -43,6 +46,7 @@ final class InferenceRoom implements AutoCloseable {
             List<FunctionFactory> factories,
             Cancellations cancellations,
             ProgressSink sink,
+            CommandSink commands,
             Measures measures)
             throws IOException {
         InstantSource clock = InstantSource.system();
@@ -51,11 +55,18 @@ final class InferenceRoom implements AutoCloseable {
         ArtifactStore artifacts = new FolderArtifactStore(folder);
         ResultStore results = new ResultStore(folder.resolve("results"), artifacts, clock);
         ticks = new TickSender(sink, clock, measures::tickDropped);
+        longRuns = new LongRuns(
+                config.longRuns(), new LongRuns.Backing(artifacts, results, cancellations, ticks), commands, clock);
+        measures.gauge("inference.long.runs", longRuns::size);
         runner = new BatchRunner(
                 new RunSettings(config.workers(), config.capacity(), LOAD_WAIT),
                 functions,
-                new Surroundings(artifacts, results, cancellations, ticks, measures, clock));
-        server = new FunctionServer(config.port(), config.token(), functions, runner, measures);
+                new Surroundings(artifacts, results, cancellations, ticks, measures, clock, longRuns));
+        server = new FunctionServer(
+                config.port(),
+                config.token(),
+                new FunctionServer.Served(functions.names(), functions::states, runner),
+                measures);
         // Two threads: leases must be renewed while a sweep takes its time.
         housekeeping = Executors.newScheduledThreadPool(2, work -> {
             Thread thread = new Thread(work, "inference-housekeeping");
@@ -92,11 +103,12 @@ final class InferenceRoom implements AutoCloseable {
     @Override
     public void close() {
         boolean quiet = runner.end(LAST_STEP);
+        longRuns.close();
         server.close();
         ticks.close();
         housekeeping.shutdownNow();
         // To close a native model under a thread that still uses it would crash the process.
-        if (quiet) {
+        if (quiet && longRuns.size() == 0) {
             functions.close();
         }
     }

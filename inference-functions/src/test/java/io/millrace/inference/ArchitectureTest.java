@@ -14,6 +14,7 @@ final class ArchitectureTest {
     private static final String[] SERVING = {
         "..inference.serve..",
         "..inference.run..",
+        "..inference.accept..",
         "..inference.store..",
         "..inference.cancel..",
         "..inference.tick..",
@@ -38,7 +39,12 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule FUNCTIONS_DO_NOT_KNOW_HOW_THEY_ARE_SERVED = noClasses()
             .that()
-            .resideInAnyPackage("..inference.poster..", "..inference.model..")
+            .resideInAnyPackage(
+                    "..inference.poster..",
+                    "..inference.cover..",
+                    "..inference.roadmap..",
+                    "..inference.model..",
+                    "..inference.data..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(SERVING)
@@ -50,7 +56,13 @@ final class ArchitectureTest {
             .resideInAnyPackage(SERVING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..inference.poster..", "..inference.model..", "ai.djl..");
+            .resideInAnyPackage(
+                    "..inference.poster..",
+                    "..inference.cover..",
+                    "..inference.roadmap..",
+                    "..inference.model..",
+                    "..inference.data..",
+                    "ai.djl..");
 
     @ArchTest
     static final ArchRule NO_FLINK_RUNTIME_NO_SPRING = noClasses()

@@ -31,18 +31,21 @@ class InferenceConfigTest {
                         Path.of("/data/artifacts"),
                         Path.of("/data/models"),
                         Runtime.getRuntime().availableProcessors(),
-                        1024));
+                        1024,
+                        4));
     }
 
     @Test
     void workersAndCapacityCanBeSet() {
         environment.put("MILLRACE_INFERENCE_WORKERS", "3");
         environment.put("MILLRACE_INFERENCE_CAPACITY", "12");
+        environment.put("MILLRACE_INFERENCE_LONG_RUNS", "7");
 
         InferenceConfig config = InferenceConfig.from(environment);
 
         assertThat(config.workers()).isEqualTo(3);
         assertThat(config.capacity()).isEqualTo(12);
+        assertThat(config.longRuns()).isEqualTo(7);
     }
 
     @ParameterizedTest

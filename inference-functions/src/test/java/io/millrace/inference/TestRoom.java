@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 final class TestRoom implements AutoCloseable {
     final Cancellations cancellations = new Cancellations(100);
     final Queue<Progress> progress = new ConcurrentLinkedQueue<>();
+    final RecordedCommands commands = new RecordedCommands();
     final Caller caller;
     final InferenceRoom room;
 
@@ -39,8 +40,9 @@ final class TestRoom implements AutoCloseable {
                 folder.resolve("artifacts"),
                 folder.resolve("models"),
                 workers,
-                capacity);
-        room = new InferenceRoom(config, factories, cancellations, new Recorder(), new Measures());
+                capacity,
+                2);
+        room = new InferenceRoom(config, factories, cancellations, new Recorder(), commands, new Measures());
         caller = new Caller(room.port());
     }
 

@@ -75,7 +75,7 @@ public final class LocalStack implements AutoCloseable {
         StackHome folder = stack.setup.home();
         new ObjectMapper().writeValue(folder.options().toFile(), options);
         Files.deleteIfExists(folder.status());
-        Process process = new RoomLaunches(stack.setup, options.environment())
+        Process process = new RoomLaunches(stack.setup, options)
                 .supervisor(SupervisorMain.class.getName())
                 .startDetached();
         stack.await(SUPERVISOR_START, () -> stack.report().isPresent() || !process.isAlive());

@@ -1,5 +1,6 @@
 package io.millrace.inference.poster;
 
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseInput;

@@ -1,5 +1,6 @@
 package io.millrace.inference.run;
 
+import io.millrace.inference.function.Batches;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.load.FunctionRegistry;
 import io.millrace.schemas.task.ErrorCode;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Answers batches: one reply for each item, in its order, whatever happens to the others. */
-public final class BatchRunner {
+public final class BatchRunner implements Batches {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
     private static final Set<String> EXPECTED =
@@ -55,6 +56,7 @@ public final class BatchRunner {
      * @param function the function that was called, one of the registry's
      * @return completes normally, with exactly one reply for each item
      */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored")
     public CompletableFuture<BatchReply> run(String function, BatchRequest batch) {
         surroundings.measures().batch(function);
@@ -141,6 +143,9 @@ public final class BatchRunner {
     private static String outcome(ItemReply reply) {
         if (reply.hasFailure()) {
             return reply.getFailure().getCode();
+        }
+        if (reply.hasAccepted()) {
+            return "accepted";
         }
         return reply.getResult().getReused() ? "reused" : "computed";
     }

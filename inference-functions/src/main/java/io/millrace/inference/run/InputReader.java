@@ -10,8 +10,9 @@ import io.millrace.schemas.v1.InferenceItem;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code {"params": {...}, "results": {"PHASE": {...}}}}; results may be missing. */
+/** Reads {@code {"params": {...}, "results": {"PHASE": {...}}, "item": ...}}; results may be missing, item is there for one of a list. */
 final class InputReader {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -34,7 +35,15 @@ final class InputReader {
             }
             results.put(result.getKey(), result.getValue());
         }
-        return new PhaseInput(params, results, item.getRound());
+        return new PhaseInput(params, results, item.getRound(), element(item, input));
+    }
+
+    private static @Nullable JsonNode element(InferenceItem item, JsonNode input) throws PhaseFailure {
+        JsonNode element = input.get("item");
+        if (element == null && item.getItem() > 0) {
+            throw PhaseFailure.badInput("input.item", "is missing: this is item " + item.getItem() + " of a list");
+        }
+        return element;
     }
 
     private static JsonNode parse(InferenceItem item) throws PhaseFailure {

@@ -4,6 +4,7 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.tick.TickGate;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.v1.InferenceItem;
+import io.millrace.schemas.v1.ItemAccepted;
 import io.millrace.schemas.v1.ItemFailure;
 import io.millrace.schemas.v1.ItemReply;
 import io.millrace.schemas.v1.ItemResult;
@@ -65,6 +66,12 @@ final class Item {
         reply.complete(echo().setResult(result).build());
     }
 
+    /** The answer comes later, by a command. */
+    void accept(Duration lease) {
+        reply.complete(echo().setAccepted(ItemAccepted.newBuilder().setLeaseMs(lease.toMillis()))
+                .build());
+    }
+
     void fail(PhaseFailure failure) {
         fail(failure.code(), String.valueOf(failure.getMessage()));
     }
@@ -83,6 +90,7 @@ final class Item {
                 .setPhase(request.getPhase())
                 .setAttempt(request.getAttempt())
                 .setRound(request.getRound())
-                .setTries(request.getTries());
+                .setTries(request.getTries())
+                .setItem(request.getItem());
     }
 }

@@ -112,13 +112,14 @@ final class Runs {
         underWay.remove(run.key(), run);
     }
 
-    private static ResultKey key(InferenceItem item, PhaseFunction function) {
+    static ResultKey key(InferenceItem item, PhaseFunction function) {
         return ResultKey.of(
                 item.getTaskId(),
                 item.getPhase(),
                 function.name(),
                 function.version(),
                 item.getRound(),
+                item.getItem(),
                 item.getInputHash().isEmpty() ? item.getInput() : item.getInputHash());
     }
 }

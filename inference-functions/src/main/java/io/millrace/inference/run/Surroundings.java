@@ -1,5 +1,6 @@
 package io.millrace.inference.run;
 
+import io.millrace.inference.accept.LongRuns;
 import io.millrace.inference.cancel.Cancellations;
 import io.millrace.inference.measure.Measures;
 import io.millrace.inference.store.ResultStore;
@@ -14,4 +15,5 @@ public record Surroundings(
         Cancellations cancellations,
         TickSender ticks,
         Measures measures,
-        InstantSource clock) {}
+        InstantSource clock,
+        LongRuns longRuns) {}

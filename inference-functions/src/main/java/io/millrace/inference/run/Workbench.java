@@ -1,13 +1,17 @@
 package io.millrace.inference.run;
 
+import io.millrace.inference.accept.LongRuns;
+import io.millrace.inference.function.LongPhase;
 import io.millrace.inference.function.PhaseCall;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseOutcome;
 import io.millrace.inference.measure.Measures;
+import io.millrace.inference.store.OutputCheck;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.v1.InferenceItem;
+import io.millrace.schemas.v1.ItemResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +34,7 @@ final class Workbench {
     private final Demand demand;
     private final ArtifactStore artifacts;
     private final Measures measures;
+    private final LongRuns longRuns;
 
     Workbench(Turns turns, Demand demand, Surroundings surroundings) {
         this.turns = turns;
@@ -39,6 +44,7 @@ final class Workbench {
         this.check = new OutputCheck(surroundings.artifacts());
         this.artifacts = surroundings.artifacts();
         this.measures = surroundings.measures();
+        this.longRuns = surroundings.longRuns();
     }
 
     /** Every item is answered sooner or later. */
@@ -55,11 +61,34 @@ final class Workbench {
     }
 
     private void work(PhaseFunction function, List<Item> items) {
+        if (function instanceof LongPhase phase) {
+            items.forEach(item -> accept(phase, item));
+            return;
+        }
         List<Run> now = new ArrayList<>(items.size());
         for (Item item : items) {
             claim(function, item).ifPresent(now::add);
         }
         compute(function, now);
+    }
+
+    private void accept(LongPhase function, Item item) {
+        try {
+            Optional<PhaseFailure> refusal = demand.refusal(item);
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
+            LongRuns.Order order = new LongRuns.Order(
+                    function, item.request(), InputReader.read(item.request()), Runs.key(item.request(), function));
+            Optional<ItemResult> stored = longRuns.accept(order);
+            stored.ifPresentOrElse(
+                    result -> item.succeed(result.toBuilder().setReused(true).build()),
+                    () -> item.accept(function.lease()));
+        } catch (PhaseFailure failure) {
+            item.fail(failure);
+        } catch (RuntimeException | Error defect) {
+            notBegun(item, defect);
+        }
     }
 
     private Optional<Run> claim(PhaseFunction function, Item item) {
@@ -68,14 +97,18 @@ final class Workbench {
         } catch (PhaseFailure failure) {
             item.fail(failure);
         } catch (RuntimeException | Error defect) {
-            LOG.error(
-                    "event=item-not-begun task={} phase={}",
-                    item.request().getTaskId(),
-                    item.request().getPhase(),
-                    defect);
-            item.fail(ErrorCode.INTERNAL, "the item could not be begun: " + defect);
+            notBegun(item, defect);
         }
         return Optional.empty();
+    }
+
+    private static void notBegun(Item item, Throwable defect) {
+        LOG.error(
+                "event=item-not-begun task={} phase={}",
+                item.request().getTaskId(),
+                item.request().getPhase(),
+                defect);
+        item.fail(ErrorCode.INTERNAL, "the item could not be begun: " + defect);
     }
 
     private void later(PhaseFunction function, Run run) {

@@ -1,6 +1,6 @@
 package io.millrace.inference.serve;
 
-import io.millrace.inference.run.BatchRunner;
+import io.millrace.inference.function.Batches;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.statefun.sdk.java.Address;
 import org.apache.flink.statefun.sdk.java.Context;
@@ -17,15 +17,15 @@ final class BatchFn implements StatefulFunction {
     private static final Logger LOG = LoggerFactory.getLogger(BatchFn.class);
 
     private final String name;
-    private final BatchRunner runner;
+    private final Batches batches;
 
-    private BatchFn(String name, BatchRunner runner) {
+    private BatchFn(String name, Batches batches) {
         this.name = name;
-        this.runner = runner;
+        this.batches = batches;
     }
 
-    static StatefulFunctionSpec spec(String name, BatchRunner runner) {
-        BatchFn function = new BatchFn(name, runner);
+    static StatefulFunctionSpec spec(String name, Batches batches) {
+        BatchFn function = new BatchFn(name, batches);
         return StatefulFunctionSpec.builder(TypeName.typeNameOf(Wire.NAMESPACE, name))
                 .withSupplier(() -> function)
                 .build();
@@ -42,7 +42,7 @@ final class BatchFn implements StatefulFunction {
             LOG.warn("event=batch-without-caller function={}", name);
             return context.done();
         }
-        return runner.run(name, message.as(Wire.BATCH_REQUEST))
+        return batches.run(name, message.as(Wire.BATCH_REQUEST))
                 .thenAccept(reply -> context.send(MessageBuilder.forAddress(caller)
                         .withCustomType(Wire.BATCH_REPLY, reply)
                         .build()));

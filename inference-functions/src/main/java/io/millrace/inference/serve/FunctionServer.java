@@ -1,17 +1,20 @@
 package io.millrace.inference.serve;
 
-import io.millrace.inference.load.FunctionRegistry;
+import io.millrace.inference.function.Batches;
+import io.millrace.inference.load.FunctionState;
 import io.millrace.inference.measure.Measures;
-import io.millrace.inference.run.BatchRunner;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.flink.statefun.sdk.java.StatefulFunctions;
 import org.apache.flink.statefun.sdk.java.handler.RequestReplyHandler;
 import org.apache.flink.statefun.sdk.java.slice.Slice;
@@ -40,7 +43,7 @@ public final class FunctionServer implements AutoCloseable {
     private static final int MAX_CALLS = 1024;
 
     private final Credential credential;
-    private final FunctionRegistry functions;
+    private final Supplier<List<FunctionState>> states;
     private final Measures measures;
     private final RequestReplyHandler handler;
     private final Semaphore calls = new Semaphore(MAX_CALLS);
@@ -51,17 +54,29 @@ public final class FunctionServer implements AutoCloseable {
     private volatile boolean draining;
 
     /**
+     * What is served.
+     *
+     * @param names of the functions
+     * @param states how each stands, for the health report
+     */
+    public record Served(Set<String> names, Supplier<List<FunctionState>> states, Batches batches) {
+        public Served {
+            names = Set.copyOf(names);
+        }
+    }
+
+    /**
      * Binds at once.
      *
      * @param port 0 for any free one
      * @throws IllegalStateException when the port is taken
      */
-    public FunctionServer(int port, String token, FunctionRegistry functions, BatchRunner runner, Measures measures) {
+    public FunctionServer(int port, String token, Served what, Measures measures) {
         this.credential = new Credential(token);
-        this.functions = functions;
+        this.states = what.states();
         this.measures = measures;
         StatefulFunctions served = new StatefulFunctions();
-        functions.names().forEach(name -> served.withStatefulFunction(BatchFn.spec(name, runner)));
+        what.names().forEach(name -> served.withStatefulFunction(BatchFn.spec(name, what.batches())));
         this.handler = served.requestReplyHandler();
         measures.gauge("inference.calls.in.flight", () -> MAX_CALLS - calls.availablePermits());
         this.server = bind(port);
@@ -158,7 +173,7 @@ public final class FunctionServer implements AutoCloseable {
     }
 
     private Mono<Void> health(HttpServerResponse response) {
-        HealthReport report = HealthReport.of(functions.states(), draining);
+        HealthReport report = HealthReport.of(states.get(), draining);
         return text(response, report.code(), "application/json", report.json());
     }
 

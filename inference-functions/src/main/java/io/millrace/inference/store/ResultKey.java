@@ -18,12 +18,13 @@ public record ResultKey(String hex) {
      *
      * @param version version of the function's model and code
      * @param round part of what a function sees, so part of the key
+     * @param item place in the list of a phase that runs for each element, from 1; 0: the phase runs once
      * @param inputHash SHA-256 over function and input, as the orchestrator computed it
      */
     public static ResultKey of(
-            String taskId, String phase, String function, String version, int round, ByteString inputHash) {
+            String taskId, String phase, String function, String version, int round, int item, ByteString inputHash) {
         MessageDigest digest = sha256();
-        for (String text : new String[] {taskId, phase, function, version, Integer.toString(round)}) {
+        for (String text : new String[] {taskId, phase, function, version, round + "/" + item}) {
             add(digest, text.getBytes(StandardCharsets.UTF_8));
         }
         add(digest, inputHash.toByteArray());

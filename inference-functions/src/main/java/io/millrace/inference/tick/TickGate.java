@@ -35,7 +35,8 @@ public final class TickGate {
      * @param fraction 0 to 1; what lies outside is moved to the border, and what is not a number to where the bar is
      */
     public synchronized void tick(double fraction, String message) {
-        if (closed) {
+        // One of many items knows nothing of the others: the bar of their phase moves by the number that is done.
+        if (closed || item.getItem() > 0) {
             return;
         }
         if (!Double.isNaN(fraction)) {

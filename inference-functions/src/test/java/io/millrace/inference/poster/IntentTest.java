@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.schemas.task.ErrorCode;
 import java.util.ArrayList;

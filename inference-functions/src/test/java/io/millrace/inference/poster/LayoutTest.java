@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.poster.colour.Rgb;

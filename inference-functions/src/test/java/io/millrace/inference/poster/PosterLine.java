@@ -2,7 +2,8 @@ package io.millrace.inference.poster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.flow.Functions;
+import io.millrace.inference.flow.MemoryArtifacts;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
@@ -15,19 +16,14 @@ import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Phase;
 import io.millrace.schemas.workflow.Workflow;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 
 /** Runs the poster's workflow in one thread, as the orchestrator would, with the functions found by the service loader. */
 final class PosterLine {
-    private static final Map<String, PhaseFunction> FUNCTIONS = new HashMap<>();
-
     final MemoryArtifacts artifacts = new MemoryArtifacts();
     final Map<String, JsonNode> results = new LinkedHashMap<>();
     final Map<String, Map<String, String>> facts = new LinkedHashMap<>();
@@ -47,20 +43,8 @@ final class PosterLine {
         this(new ObjectMapper().readTree(params));
     }
 
-    static synchronized PhaseFunction function(String name) throws Exception {
-        PhaseFunction function = FUNCTIONS.get(name);
-        if (function == null) {
-            Path models = Path.of("target", "models").toAbsolutePath();
-            for (FunctionFactory factory : ServiceLoader.load(FunctionFactory.class)) {
-                if (factory.name().equals(name)) {
-                    function = factory.load(models);
-                    FUNCTIONS.put(name, function);
-                    return function;
-                }
-            }
-            throw new IllegalStateException("no factory for " + name);
-        }
-        return function;
+    static PhaseFunction function(String name) throws Exception {
+        return Functions.function(name);
     }
 
     PosterLine run() throws Exception {

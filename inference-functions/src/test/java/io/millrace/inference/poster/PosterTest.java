@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.poster.scene.Pictures;

@@ -117,6 +117,6 @@ class ResultStoreTest {
     }
 
     private static ResultKey key(String taskId, String phase, int round) {
-        return ResultKey.of(taskId, phase, "function", "1", round, ByteString.copyFromUtf8("hash"));
+        return ResultKey.of(taskId, phase, "function", "1", round, 0, ByteString.copyFromUtf8("hash"));
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.local.room;
 
 import io.millrace.local.Room;
+import io.millrace.local.StackOptions;
 import io.millrace.local.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +15,13 @@ import java.util.Map;
 /** How each room of one stack is started, prepared and ended. */
 public final class RoomLaunches {
     private final StackSetup setup;
-    private final Map<Room, Map<String, String>> extra;
+    private final StackOptions options;
     private final DatabaseFiles database;
 
-    /** @param extra variables on top of the stack's own, by room */
-    public RoomLaunches(StackSetup setup, Map<Room, Map<String, String>> extra) {
+    /** @param options what differs from a plain start */
+    public RoomLaunches(StackSetup setup, StackOptions options) {
         this.setup = setup;
-        this.extra = Map.copyOf(extra);
+        this.options = options;
         this.database = new DatabaseFiles(setup.code(), setup.home());
     }
 
@@ -41,7 +42,7 @@ public final class RoomLaunches {
     /** @throws io.millrace.local.UserError when the module it runs from is not built */
     public Launch launch(Room room) {
         Map<String, String> environment = new HashMap<>(setup.environment());
-        environment.putAll(extra.getOrDefault(room, Map.of()));
+        environment.putAll(options.environment().getOrDefault(room, Map.of()));
         return new Launch(command(room), environment, setup.home().log(room));
     }
 
@@ -77,7 +78,7 @@ public final class RoomLaunches {
                         setup.home().broker().toString(),
                         Integer.toString(setup.ports().kafka()),
                         Integer.toString(setup.ports().controller()));
-            case INFERENCE -> jvm(room, "inference-functions", "io.millrace.inference.InferenceMain");
+            case INFERENCE -> inference();
             case EDGE -> jvm(room, "api-edge", "io.millrace.edge.EdgeApplication");
             case JOBMANAGER ->
                 jvm(
@@ -97,6 +98,13 @@ public final class RoomLaunches {
                         "--configDir",
                         FlinkFiles.folder(setup.home()).toString());
         };
+    }
+
+    private List<String> inference() {
+        StackOptions.Program other = options.inference();
+        return other == null
+                ? jvm(Room.INFERENCE, "inference-functions", "io.millrace.inference.InferenceMain")
+                : jvm(Room.INFERENCE, other.module(), other.mainClass());
     }
 
     private List<String> jvm(Room room, String module, String mainClass, String... args) {

@@ -36,7 +36,7 @@ public final class Preflight {
         checkPlatform();
         checkFolder(setup.home());
         checkDisk(setup.home().folder(), MIN_FREE_BYTES);
-        RoomLaunches launches = new RoomLaunches(setup, options.environment());
+        RoomLaunches launches = new RoomLaunches(setup, options);
         Set<Room> adopted = clearLeftovers(launches, setup.code().buildStamp());
         for (PortPlan.Port port : setup.ports().all()) {
             if (options.rooms().contains(port.room()) && !adopted.contains(port.room())) {

@@ -39,7 +39,7 @@ final class Supervisor {
     Supervisor(StackSetup setup, StackOptions options) throws IOException {
         this.setup = setup;
         this.status = new StatusFile(setup.home().status());
-        RoomLaunches launches = new RoomLaunches(setup, options.environment());
+        RoomLaunches launches = new RoomLaunches(setup, options);
         String stamp = setup.code().buildStamp();
         for (Room room : Room.values()) {
             if (!options.rooms().contains(room)) {

@@ -14,18 +14,46 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** bge-small-zh-v1.5: Chinese and English sentences as unit vectors of 512 numbers; close in meaning is close in angle. */
 public final class SentenceEmbedder implements AutoCloseable {
     private static final int MAX_TOKENS = 256;
 
+    private static @Nullable SentenceEmbedder shared;
+
     private final HuggingFaceTokenizer tokenizer;
     private final ZooModel<String, float[]> model;
     private final Queue<Predictor<String, float[]>> idle = new ConcurrentLinkedQueue<>();
 
+    private int users = 1;
+
     private SentenceEmbedder(HuggingFaceTokenizer tokenizer, ZooModel<String, float[]> model) {
         this.tokenizer = tokenizer;
         this.model = model;
+    }
+
+    /** The one of this process, loaded for its first user; each closes it, the last one in earnest. */
+    public static SentenceEmbedder shared(ModelFolder folder) throws IOException, ModelException {
+        synchronized (SentenceEmbedder.class) {
+            SentenceEmbedder loaded = shared;
+            if (loaded != null) {
+                loaded.users++;
+                return loaded;
+            }
+            loaded = load(folder);
+            shared = loaded;
+            return loaded;
+        }
+    }
+
+    /** How alike two unit vectors are, -1 to 1. */
+    public static double cosine(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
     }
 
     /** Loads the model that travels as resources of a Maven package. */
@@ -72,6 +100,14 @@ public final class SentenceEmbedder implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (SentenceEmbedder.class) {
+            if (--users > 0) {
+                return;
+            }
+            if (this == shared) {
+                shared = null;
+            }
+        }
         for (Predictor<String, float[]> predictor = idle.poll(); predictor != null; predictor = idle.poll()) {
             predictor.close();
         }

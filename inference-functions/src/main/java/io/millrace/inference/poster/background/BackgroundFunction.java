@@ -1,13 +1,13 @@
 package io.millrace.inference.poster.background;
 
 import ai.djl.translate.TranslateException;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.pattern.PatternModel;
-import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.background.BackgroundPainter.Choice;
 import io.millrace.inference.poster.colour.Palette;

@@ -1,5 +1,7 @@
 package io.millrace.inference.poster.colour;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +29,7 @@ public record Rgb(int value) {
     }
 
     /** @throws IllegalArgumentException when the text is no colour */
+    @JsonCreator
     public static Rgb of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not a colour: " + text));
     }
@@ -56,6 +59,7 @@ public record Rgb(int value) {
 
     /** {@code #rrggbb}. */
     @Override
+    @JsonValue
     public String toString() {
         return String.format(Locale.ROOT, "#%06x", value);
     }

@@ -1,7 +1,7 @@
 package io.millrace.inference.poster.elements;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.inference.poster.Resources;
+import io.millrace.inference.data.Resources;
 import io.millrace.inference.poster.colour.Rgb;
 import io.millrace.inference.poster.intent.Brief;
 import io.millrace.inference.poster.scene.Rect;

@@ -2,7 +2,7 @@ package io.millrace.inference.poster.finalize;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.inference.poster.Json;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.poster.elements.Elements;
 import io.millrace.inference.poster.intent.Brief;
 import io.millrace.inference.poster.intent.TextItem;

@@ -1,8 +1,8 @@
 package io.millrace.inference.poster.finalize;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.model.font.Typefaces;
-import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.colour.Rgb;
 import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.scene.Shape;

@@ -1,8 +1,8 @@
 package io.millrace.inference.poster.intent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.data.Resources;
 import io.millrace.inference.poster.Occasion;
-import io.millrace.inference.poster.Resources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.millrace.inference.poster.intent;
 
 import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
@@ -9,7 +10,6 @@ import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.model.font.Typefaces;
-import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.Style;
 import io.millrace.inference.poster.colour.Rgb;
 import io.millrace.inference.poster.intent.Copy.Words;

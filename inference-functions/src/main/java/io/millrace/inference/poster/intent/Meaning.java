@@ -2,9 +2,9 @@ package io.millrace.inference.poster.intent;
 
 import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.data.Resources;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.poster.Occasion;
-import io.millrace.inference.poster.Resources;
 import io.millrace.inference.poster.Style;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,10 +96,7 @@ final class Meaning {
         double max = -1;
         double sum = 0;
         for (float[] sample : group) {
-            double cosine = 0;
-            for (int i = 0; i < vector.length; i++) {
-                cosine += vector[i] * sample[i];
-            }
+            double cosine = SentenceEmbedder.cosine(vector, sample);
             max = Math.max(max, cosine);
             sum += cosine;
         }

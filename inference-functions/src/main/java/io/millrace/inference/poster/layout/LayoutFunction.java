@@ -1,11 +1,11 @@
 package io.millrace.inference.poster.layout;
 
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
-import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.intent.Brief;
 import io.millrace.inference.poster.layout.Composer.Composed;

@@ -5,6 +5,7 @@ import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.ModelFolder;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.poster.intent.IntentFunction;
+import io.millrace.inference.poster.type.SharedTypesetter;
 import java.nio.file.Path;
 
 /** Loads phase {@code intent}. */
@@ -17,7 +18,7 @@ public final class IntentFactory implements FunctionFactory {
     @Override
     public PhaseFunction load(Path models) throws Exception {
         return new IntentFunction(
-                SentenceEmbedder.load(new ModelFolder(models)),
-                Shared.typesetter().faces());
+                SentenceEmbedder.shared(new ModelFolder(models)),
+                SharedTypesetter.get().faces());
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.inference.poster.load;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.text.TextFunction;
+import io.millrace.inference.poster.type.SharedTypesetter;
 import java.nio.file.Path;
 
 /** Loads phase {@code text}. */
@@ -14,6 +15,6 @@ public final class TextFactory implements FunctionFactory {
 
     @Override
     public PhaseFunction load(Path models) throws Exception {
-        return new TextFunction(Shared.typesetter());
+        return new TextFunction(SharedTypesetter.get());
     }
 }

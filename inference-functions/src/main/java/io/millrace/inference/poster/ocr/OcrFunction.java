@@ -1,6 +1,7 @@
 package io.millrace.inference.poster.ocr;
 
 import ai.djl.translate.TranslateException;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
@@ -8,7 +9,6 @@ import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.ocr.ReadLine;
 import io.millrace.inference.model.ocr.TextReader;
-import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.ocr.Reading.Check;
 import io.millrace.inference.poster.text.Lettering;

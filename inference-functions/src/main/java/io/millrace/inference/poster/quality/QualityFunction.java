@@ -1,12 +1,12 @@
 package io.millrace.inference.poster.quality;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
-import io.millrace.inference.poster.Json;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.Underlay;
 import io.millrace.inference.poster.ocr.Reading;

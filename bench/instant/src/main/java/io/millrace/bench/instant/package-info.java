@@ -1,0 +1,5 @@
+/** Inference without models, for measurements. */
+@NullMarked
+package io.millrace.bench.instant;
+
+import org.jspecify.annotations.NullMarked;

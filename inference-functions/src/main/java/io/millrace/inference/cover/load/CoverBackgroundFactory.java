@@ -1,0 +1,26 @@
+package io.millrace.inference.cover.load;
+
+import io.millrace.inference.cover.CoverBackgroundFunction;
+import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.model.ModelFolder;
+import io.millrace.inference.model.pattern.PatternModel;
+import io.millrace.inference.poster.background.BackgroundFunction;
+import io.millrace.inference.poster.layout.LayoutFunction;
+import io.millrace.inference.poster.type.SharedTypesetter;
+import java.nio.file.Path;
+
+/** Loads phase {@code cover_background}. */
+public final class CoverBackgroundFactory implements FunctionFactory {
+    @Override
+    public String name() {
+        return "cover_background";
+    }
+
+    @Override
+    public PhaseFunction load(Path models) throws Exception {
+        return new CoverBackgroundFunction(
+                new LayoutFunction(SharedTypesetter.get()),
+                new BackgroundFunction(PatternModel.load(new ModelFolder(models))));
+    }
+}

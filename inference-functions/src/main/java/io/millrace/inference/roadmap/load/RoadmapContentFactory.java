@@ -1,0 +1,20 @@
+package io.millrace.inference.roadmap.load;
+
+import io.millrace.inference.function.FunctionFactory;
+import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.roadmap.Knowledge;
+import io.millrace.inference.roadmap.content.ContentFunction;
+import java.nio.file.Path;
+
+/** Loads phase {@code roadmap_content}. */
+public final class RoadmapContentFactory implements FunctionFactory {
+    @Override
+    public String name() {
+        return "roadmap_content";
+    }
+
+    @Override
+    public PhaseFunction load(Path models) throws Exception {
+        return new ContentFunction(new Knowledge());
+    }
+}
