@@ -59,7 +59,8 @@ record Asked(String taskId, TaskCommand command, Moment moment) {
     }
 
     /** The answer this very command got before. */
-    @Nullable CommandAnswer before(TaskState state) {
+    @Nullable
+    CommandAnswer before(TaskState state) {
         for (CommandAnswer answer : state.getAnswersList()) {
             if (answer.getCommandId().equals(command.getCommandId())) {
                 return answer;

@@ -72,6 +72,7 @@ final class Drafts {
         state.setPhaseIndex(Reuse.firstMissing(state, workflow.get()));
         state.setProgress(
                 state.getStatus().equals(TaskStatus.COMPLETED.wireName())
+                                || state.getStatus().equals(TaskStatus.PARTIAL_FAILURE.wireName())
                         ? 100
                         : workflow.get().phase(state.getPhaseIndex()).mark());
         TaskDraft draft = new TaskDraft(asked.taskId(), state, workflow.get(), asked.moment());

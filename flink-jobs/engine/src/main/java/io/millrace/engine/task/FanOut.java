@@ -46,7 +46,8 @@ final class FanOut {
             return Optional.empty();
         }
         ByteString hash = PhaseItems.inputHash(state, draft.phase(), elements.get());
-        boolean goesOn = state.getItemsCount() == elements.get().size() && state.getPhaseInputHash().equals(hash);
+        boolean goesOn = state.getItemsCount() == elements.get().size()
+                && state.getPhaseInputHash().equals(hash);
         state.setPhaseInputHash(hash);
         if (goesOn) {
             FanOutItems.again(state);
@@ -56,17 +57,22 @@ final class FanOut {
         return pump(draft);
     }
 
+    /** Whether the reply is about an item that is waited for; a result is good whichever try made it. */
+    static boolean wants(TaskState.Builder state, ItemReply reply) {
+        int index = reply.getItem() - 1;
+        if (index < 0 || index >= state.getItemsCount()) {
+            return false;
+        }
+        ItemState item = state.getItems(index);
+        boolean sent = item.getStage().equals(SENT);
+        return reply.hasResult()
+                ? sent || item.getStage().equals(BACKING_OFF)
+                : sent && reply.getTries() == item.getTries();
+    }
+
     Optional<PhaseResult> onItem(TaskDraft draft, ItemReply reply) {
         TaskState.Builder state = draft.state;
-        int index = reply.getItem() - 1;
-        ItemState.Builder item =
-                index >= 0 && index < state.getItemsCount() ? state.getItemsBuilder(index) : ItemState.newBuilder();
-        boolean under = item.getStage().equals(SENT) || item.getStage().equals(BACKING_OFF);
-        boolean waitedFor = item.getStage().equals(SENT) && reply.getTries() == item.getTries();
-        if (!under || (!reply.hasResult() && !waitedFor)) {
-            draft.add(new Effect.Count("stale_replies", 1));
-            return Optional.empty();
-        }
+        ItemState.Builder item = state.getItemsBuilder(reply.getItem() - 1);
         if (reply.hasResult()) {
             item.setStage(DONE)
                     .setOutput(reply.getResult().getOutput())
@@ -114,8 +120,8 @@ final class FanOut {
 
     private void onFailure(TaskDraft draft, ItemState.Builder item, ItemFailure failure) {
         Phase phase = draft.phase();
-        Faults faults = Faults.judge(
-                failure, phase.retry(), item.getFaults(), item.getOutageSinceMs(), limits, draft.now());
+        Faults faults =
+                Faults.judge(failure, phase.retry(), item.getFaults(), item.getOutageSinceMs(), limits, draft.now());
         if (!faults.over()) {
             long seed = draft.taskId.hashCode() + 31L * item.getIndex() + item.getTries();
             item.setStage(BACKING_OFF)
@@ -199,8 +205,9 @@ final class FanOut {
             tries.fail(
                     draft,
                     ErrorCode.MODEL_ERROR,
-                    "the outputs of the items together have " + result.getOutput().size() + " bytes, more than "
-                            + limits.maxOutputBytes() + ": large things belong into artifacts",
+                    "the outputs of the items together have "
+                            + result.getOutput().size() + " bytes, more than " + limits.maxOutputBytes()
+                            + ": large things belong into artifacts",
                     ByteString.EMPTY);
             return Optional.empty();
         }
@@ -237,9 +244,8 @@ final class FanOut {
     private Optional<List<ByteString>> elements(TaskDraft draft) {
         Phase.ForEach forEach = Objects.requireNonNull(draft.phase().flow().forEach());
         PhaseResult source = PhaseFlow.find(draft.state.getResultsList(), forEach.phase());
-        Optional<List<ByteString>> elements = source == null
-                ? Optional.empty()
-                : JsonSlices.elements(source.getOutput(), forEach.field());
+        Optional<List<ByteString>> elements =
+                source == null ? Optional.empty() : JsonSlices.elements(source.getOutput(), forEach.field());
         String list = forEach.phase() + "." + forEach.field();
         if (elements.isEmpty()) {
             tries.fail(draft, ErrorCode.MODEL_ERROR, list + " is not a list", ByteString.EMPTY);

@@ -90,7 +90,8 @@ final class FanOutItems {
 
     /** Keeps what was produced of a phase that fails as a whole, so that a recovery computes only what is missing. */
     static void keepUnfinished(TaskDraft draft) {
-        PhaseFlow.keep(draft.state, header(draft).addAllItems(outcomes(draft.state)).build());
+        PhaseFlow.keep(
+                draft.state, header(draft).addAllItems(outcomes(draft.state)).build());
     }
 
     /** The items that failed. */

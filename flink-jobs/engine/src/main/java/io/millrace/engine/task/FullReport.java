@@ -1,7 +1,7 @@
 package io.millrace.engine.task;
 
-import io.millrace.engine.json.JsonBytes;
 import com.google.protobuf.ByteString;
+import io.millrace.engine.json.JsonBytes;
 import io.millrace.schemas.v1.ItemOutcome;
 import io.millrace.schemas.v1.PhaseResult;
 import io.millrace.schemas.v1.PhaseTiming;
@@ -83,7 +83,9 @@ final class FullReport {
     private static void items(JsonBytes json, List<ItemOutcome> items, boolean withOutputs) {
         json.openList("items");
         for (ItemOutcome item : items) {
-            json.openItem().number("index", item.getIndex()).raw("output", withOutputs ? item.getOutput() : ByteString.EMPTY);
+            json.openItem()
+                    .number("index", item.getIndex())
+                    .raw("output", withOutputs ? item.getOutput() : ByteString.EMPTY);
             if (item.hasError()) {
                 error(json, item.getError(), false);
             }

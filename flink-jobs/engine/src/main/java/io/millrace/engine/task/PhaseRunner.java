@@ -1,7 +1,6 @@
 package io.millrace.engine.task;
 
 import com.google.protobuf.ByteString;
-import io.millrace.engine.Effect;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.v1.ItemReply;
@@ -39,20 +38,22 @@ final class PhaseRunner {
         begin(draft);
     }
 
-    /** An answer about an item; one of an earlier attempt, phase, round or try changes nothing. */
-    void onItem(TaskDraft draft, ItemReply reply) {
+    /** Whether the reply is about what is waited for; one of an earlier attempt, phase, round or try is stale. */
+    static boolean wants(TaskDraft draft, ItemReply reply) {
         TaskState.Builder state = draft.state;
         boolean current = draft.status() == TaskStatus.PROCESSING
                 && reply.getAttempt() == state.getAttempt()
                 && reply.getRound() == state.getRound()
-                && reply.getPhase().equals(draft.phase().name())
-                && (reply.getItem() > 0) == forEach(draft);
-        // A result is good whichever try made it; anything else counts only for the try that is waited for.
-        boolean counts = reply.hasResult() || forEach(draft) || reply.getTries() == state.getTries();
-        if (!current || !counts) {
-            draft.add(new Effect.Count("stale_replies", 1));
-            return;
+                && reply.getPhase().equals(draft.phase().name());
+        if (!current || forEach(draft)) {
+            return current && FanOut.wants(state, reply);
         }
+        // A result is good whichever try made it; anything else counts only for the try that is waited for.
+        return reply.hasResult() || reply.getTries() == state.getTries();
+    }
+
+    /** An answer about an item that is waited for. */
+    void onItem(TaskDraft draft, ItemReply reply) {
         if (reply.getItem() > 0) {
             fanOut.onItem(draft, reply).ifPresent(result -> finish(draft, result));
             return;
@@ -61,8 +62,9 @@ final class PhaseRunner {
             case RESULT -> onResult(draft, reply.getResult());
             case FAILURE -> tries.onFailure(draft, reply.getFailure());
             case ACCEPTED -> tries.lease(draft, reply.getAccepted().getLeaseMs());
-            case OUTCOME_NOT_SET -> throw new IllegalArgumentException(
-                    "task " + draft.taskId + ": a reply about " + reply.getPhase() + " without an outcome");
+            case OUTCOME_NOT_SET ->
+                throw new IllegalArgumentException(
+                        "task " + draft.taskId + ": a reply about " + reply.getPhase() + " without an outcome");
         }
     }
 
@@ -148,7 +150,10 @@ final class PhaseRunner {
             Optional<PhaseResult> before = Reuse.of(state, draft.phase());
             if (before.isPresent()) {
                 state.addReusedPhases(draft.phase().name());
-                finish(draft, before.get().toBuilder().setRound(state.getRound()).build(), 0);
+                finish(
+                        draft,
+                        before.get().toBuilder().setRound(state.getRound()).build(),
+                        0);
                 return;
             }
         }

@@ -81,15 +81,18 @@ final class PhaseTries {
             return;
         }
         // Whatever held it up, it was not the item: one that takes too long to compute is answered TIMEOUT.
-        onFailure(draft, failure(ErrorCode.EXPIRED, "no answer within " + draft.phase().timeout().toSeconds() + " s"));
+        onFailure(
+                draft,
+                failure(
+                        ErrorCode.EXPIRED,
+                        "no answer within " + draft.phase().timeout().toSeconds() + " s"));
     }
 
     void onFailure(TaskDraft draft, ItemFailure failure) {
         TaskState.Builder state = draft.state;
         draft.disarm();
         Phase.Retry retry = draft.phase().retry();
-        Faults faults =
-                Faults.judge(failure, retry, state.getFaults(), state.getOutageSinceMs(), limits, draft.now());
+        Faults faults = Faults.judge(failure, retry, state.getFaults(), state.getOutageSinceMs(), limits, draft.now());
         if (faults.over()) {
             fail(draft, faults.code(), faults.message(), failure.getDetails());
             return;

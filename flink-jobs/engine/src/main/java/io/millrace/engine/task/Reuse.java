@@ -37,9 +37,8 @@ final class Reuse {
         int index = PhaseFlow.runnable(workflow, walk, 0);
         while (index < workflow.phases().size()) {
             Phase phase = workflow.phase(index);
-            Optional<PhaseResult> result = sources(phase).stream().anyMatch(anew::contains)
-                    ? Optional.empty()
-                    : of(walk, phase);
+            Optional<PhaseResult> result =
+                    sources(phase).stream().anyMatch(anew::contains) ? Optional.empty() : of(walk, phase);
             if (result.isPresent()) {
                 taken.add(phase.name());
                 walk.addResults(result.get());
@@ -59,16 +58,20 @@ final class Reuse {
         Set<Integer> missing = new HashSet<>();
         int last = workflow.phases().size();
         for (int i = PhaseFlow.runnable(workflow, state, 0); i < last; i = PhaseFlow.runnable(workflow, state, i + 1)) {
-            PhaseResult result = PhaseFlow.find(state.getResultsList(), workflow.phase(i).name());
+            PhaseResult result =
+                    PhaseFlow.find(state.getResultsList(), workflow.phase(i).name());
             if (result == null || result.getItemsCount() > 0) {
                 missing.add(i);
             }
         }
         for (int i = last - 1; i >= 0; i--) {
-            PhaseResult result = PhaseFlow.find(state.getResultsList(), workflow.phase(i).name());
+            PhaseResult result =
+                    PhaseFlow.find(state.getResultsList(), workflow.phase(i).name());
             String name = workflow.phase(i).name();
             boolean gone = result != null && result.getOutput().isEmpty();
-            if (gone && missing.stream().anyMatch(runs -> sources(workflow.phase(runs)).contains(name))) {
+            if (gone
+                    && missing.stream()
+                            .anyMatch(runs -> sources(workflow.phase(runs)).contains(name))) {
                 missing.add(i);
             }
         }

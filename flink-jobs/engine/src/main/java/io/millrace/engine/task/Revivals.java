@@ -87,7 +87,7 @@ final class Revivals {
             return asked.refusal(null, ErrorCode.NOT_FOUND, "nothing newer is known of the task", name);
         }
         if (tombstone != null) {
-            TaskReports.snapshot(draft);
+            TaskReports.remembered(draft);
             draft.add(asked.answer(Asked.accepted(name, name)));
             return draft.decision(TaskMemory.newBuilder()
                     .setEnded(tombstone.toBuilder()
@@ -138,14 +138,17 @@ final class Revivals {
     }
 
     private Decision<TaskMemory> withSnapshot(
-            Asked asked, @Nullable TaskMemory memory, java.util.function.Function<TaskDraft, Decision<TaskMemory>> then) {
+            Asked asked,
+            @Nullable TaskMemory memory,
+            java.util.function.Function<TaskDraft, Decision<TaskMemory>> then) {
         Tombstone tombstone = memory == null ? null : memory.getEnded();
         if (tombstone == null && !asked.command().hasSnapshot()) {
             return asked.refusal(null, ErrorCode.NOT_FOUND, "no task with this id is known", "");
         }
         boolean same = asked.command().hasSnapshot()
                 && (tombstone == null
-                        || tombstone.getVersion() == asked.command().getSnapshot().getVersion());
+                        || tombstone.getVersion()
+                                == asked.command().getSnapshot().getVersion());
         if (tombstone != null && !same) {
             return asked.refusal(memory, ErrorCode.CONFLICT, BEHIND, tombstone.getStatus());
         }
@@ -169,7 +172,7 @@ final class Revivals {
     private static void requeue(TaskDraft draft) {
         TaskState.Builder state = draft.state;
         draft.nextAttempt();
-        state.setCompletedAtMs(0);
+        state.setCompletedAtMs(0).setProgress(draft.phase().mark());
         List<PhaseResult> before = new ArrayList<>(state.getResultsList());
         state.clearResults().clearReusable();
         for (PhaseResult result : before) {

@@ -75,13 +75,12 @@ final class Submits {
         String status = memory.hasEnded()
                 ? memory.getEnded().getStatus()
                 : memory.getActive().getStatus();
-        ByteString before = memory.hasEnded()
-                ? memory.getEnded().getInputHash()
-                : Tombstones.inputHash(memory.getActive());
+        ByteString before =
+                memory.hasEnded() ? memory.getEnded().getInputHash() : Tombstones.inputHash(memory.getActive());
         SubmitTask submit = asked.command().getSubmit();
         String type = definitions.workflow(submit.getType()).map(Workflow::type).orElse(submit.getType());
-        ByteString now = Tombstones.inputHash(
-                TaskState.newBuilder().setType(type).setInputParams(submit.getInputParams()));
+        ByteString now =
+                Tombstones.inputHash(TaskState.newBuilder().setType(type).setInputParams(submit.getInputParams()));
         return before.equals(now)
                 ? asked.answered(memory, Asked.accepted(status, status))
                 : asked.refusal(
@@ -96,12 +95,11 @@ final class Submits {
         TaskCommand command = asked.command();
         TaskStatus known = Revivals.status(command.getSnapshot().getStatus());
         if (command.hasSnapshot() && known != null && known.terminal()) {
-            return asked.refusal(
-                    null, ErrorCode.CONFLICT, "the task is already " + known.wireName(), known.wireName());
+            return asked.refusal(null, ErrorCode.CONFLICT, "the task is already " + known.wireName(), known.wireName());
         }
         long expires = asked.moment().nowMillis() + limits.retention().toMillis();
-        Tombstone mark = Tombstones.mark(
-                command.getUserId(), command.getCancel().getReason(), command.getCommandId(), expires);
+        Tombstone mark =
+                Tombstones.mark(command.getUserId(), command.getCancel().getReason(), command.getCommandId(), expires);
         TaskDraft timer = new TaskDraft(
                 asked.taskId(), TaskState.newBuilder(), definitions.workflows().get(0), asked.moment());
         ending.remember(timer);
@@ -111,11 +109,10 @@ final class Submits {
 
     private Decision<TaskMemory> turnedAway(Asked asked, String reason) {
         SubmitTask submit = asked.command().getSubmit();
-        TaskState.Builder row = TaskState.newBuilder()
-                .setCampaignId(submit.getCampaignId())
-                .setCampaignRow(submit.getCampaignRow());
-        TaskDraft draft = new TaskDraft(
-                asked.taskId(), row, definitions.workflows().get(0), asked.moment());
+        TaskState.Builder row =
+                TaskState.newBuilder().setCampaignId(submit.getCampaignId()).setCampaignRow(submit.getCampaignRow());
+        TaskDraft draft =
+                new TaskDraft(asked.taskId(), row, definitions.workflows().get(0), asked.moment());
         draft.add(asked.answer(Asked.refused(ErrorCode.BAD_INPUT, reason, "")));
         // Or the campaign would wait for it for ever.
         TaskEnding.tellCampaign(draft, RowEnded.newBuilder().setStatus(TaskStatus.FAILED.wireName()));

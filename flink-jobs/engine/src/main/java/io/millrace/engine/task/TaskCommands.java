@@ -161,7 +161,6 @@ final class TaskCommands {
     }
 
     private static Decision<TaskMemory> strange(Asked asked, @Nullable TaskMemory memory, String status) {
-        return asked.refusal(
-                memory, ErrorCode.BAD_INPUT, "the command says nothing that a task understands", status);
+        return asked.refusal(memory, ErrorCode.BAD_INPUT, "the command says nothing that a task understands", status);
     }
 }

@@ -49,6 +49,9 @@ public final class TaskMachine {
                     yield unchanged(memory, List.of(new Effect.Count("stale_replies", 1)));
                 }
                 TaskDraft draft = drafts.of(taskId, memory.getActive(), moment);
+                if (!PhaseRunner.wants(draft, message.getItem())) {
+                    yield unchanged(memory, List.of(new Effect.Count("stale_replies", 1)));
+                }
                 runner.onItem(draft, message.getItem());
                 yield ending.decision(draft);
             }
@@ -83,7 +86,8 @@ public final class TaskMachine {
                 && !state.getSlotHeld();
         if (!wanted || state == null) {
             return unchanged(
-                    memory, List.of(new Effect.ToLane(grant.getLane(), LaneTickets.declined(taskId, grant.getTicket()))));
+                    memory,
+                    List.of(new Effect.ToLane(grant.getLane(), LaneTickets.declined(taskId, grant.getTicket()))));
         }
         TaskDraft draft = drafts.of(taskId, state, moment);
         draft.state.setSlotHeld(true);

@@ -94,8 +94,20 @@ final class TaskReports {
     /** The task in full, as it is. */
     static void snapshot(TaskDraft draft) {
         next(draft);
-        publish(draft, EventType.SNAPSHOT, FullReport.add(header(draft, EventType.SNAPSHOT), draft.state, ByteString.EMPTY));
-        tell(draft, step(draft).setInputParams(draft.state.getInputParams()).addAllTimings(draft.state.getTimingsList()));
+        publish(
+                draft,
+                EventType.SNAPSHOT,
+                FullReport.add(header(draft, EventType.SNAPSHOT), draft.state, ByteString.EMPTY));
+        tell(
+                draft,
+                step(draft).setInputParams(draft.state.getInputParams()).addAllTimings(draft.state.getTimingsList()));
+    }
+
+    /** How a task ended that is no longer kept in full: what is left out here stays as the reader knows it. */
+    static void remembered(TaskDraft draft) {
+        next(draft);
+        publish(draft, EventType.SNAPSHOT, FullReport.origin(header(draft, EventType.SNAPSHOT), draft.state));
+        tell(draft, step(draft));
     }
 
     /** The last word of an attempt, in full: a recovery, a derivative and MySQL go on from it. */

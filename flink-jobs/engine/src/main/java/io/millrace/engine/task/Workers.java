@@ -62,6 +62,11 @@ final class Workers {
         if (reason != null) {
             return Asked.refused(ErrorCode.CONFLICT, reason, before);
         }
+        String phase = draft.phase().name();
+        if (!finish.getPhase().isEmpty() && !finish.getPhase().equals(phase)) {
+            return Asked.refused(
+                    ErrorCode.CONFLICT, "phase " + finish.getPhase() + " is over: the task is in " + phase, before);
+        }
         if (finish.hasFault()) {
             TaskFault fault = finish.getFault();
             PhaseTries.drop(draft);

@@ -6,6 +6,7 @@ import io.millrace.schemas.v1.BatchFailure;
 import io.millrace.schemas.v1.BatchReply;
 import io.millrace.schemas.v1.BatchRequest;
 import io.millrace.schemas.v1.InferenceItem;
+import io.millrace.schemas.v1.ItemAccepted;
 import io.millrace.schemas.v1.ItemFailure;
 import io.millrace.schemas.v1.ItemReply;
 import io.millrace.schemas.v1.ItemResult;
@@ -57,9 +58,12 @@ final class Endpoint {
         if (luck < 6) {
             return reply.setFailure(failure(ErrorCode.MODEL_ERROR, true)).build();
         }
+        if (item.getPhase().equals("training") && luck < 70) {
+            return reply.setAccepted(ItemAccepted.newBuilder().setLeaseMs(random.nextInt(90_000)))
+                    .build();
+        }
         ItemResult.Builder result = ItemResult.newBuilder()
-                .setOutput(ByteString.copyFromUtf8(
-                        "{\"of\":\"" + item.getTaskId() + "/" + item.getPhase() + "/" + item.getRound() + "\"}"))
+                .setOutput(output(item.getTaskId(), item.getPhase(), item.getRound(), item.getItem()))
                 .setComputeMs(1);
         if (item.getPhase().equals("assessing_quality")) {
             result.putFacts("passed", Boolean.toString(random.nextInt(3) > 0));
@@ -68,6 +72,23 @@ final class Endpoint {
             result.putFacts("back_to", BACK_TO[random.nextInt(BACK_TO.length)]);
         }
         return reply.setResult(result).build();
+    }
+
+    /** Says whose it is. */
+    static ByteString output(String taskId, String phase, int round, int item) {
+        StringBuilder output = new StringBuilder(160);
+        output.append("{\"of\":\"")
+                .append(Invariants.of(taskId, phase, round, item))
+                .append('"');
+        if (phase.equals("outlining")) {
+            output.append(",\"chapters\":[");
+            int chapters = Math.floorMod(taskId.hashCode(), 6);
+            for (int i = 0; i < chapters; i++) {
+                output.append(i == 0 ? "" : ",").append(i);
+            }
+            output.append(']');
+        }
+        return ByteString.copyFromUtf8(output.append('}').toString());
     }
 
     private static BatchReply whole(BatchRequest request, BatchReply.Builder reply, ErrorCode code, boolean blame) {
@@ -85,7 +106,8 @@ final class Endpoint {
                 .setPhase(item.getPhase())
                 .setAttempt(item.getAttempt())
                 .setRound(item.getRound())
-                .setTries(item.getTries());
+                .setTries(item.getTries())
+                .setItem(item.getItem());
     }
 
     private static ItemFailure failure(ErrorCode code, boolean retryable) {

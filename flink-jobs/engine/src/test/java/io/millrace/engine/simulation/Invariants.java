@@ -1,169 +1,162 @@
 package io.millrace.engine.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Effect;
+import io.millrace.engine.fixture.MySqlRow;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.topic.EventType;
+import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.LaneState;
-import io.millrace.schemas.v1.PhaseResult;
 import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
-import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.workflow.Definitions;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold whatever happens. */
+/** What must hold whatever happens. Each has a name, which a failure begins with. */
 final class Invariants {
     private final Definitions definitions;
+    private final TaskInvariants tasks;
     private final Map<String, Progress> lastTold = new HashMap<>();
     private final Map<String, Long> toldEpoch = new HashMap<>();
+    private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, EventType> lastEvent = new HashMap<>();
 
     Invariants(Definitions definitions) {
         this.definitions = definitions;
+        this.tasks = new TaskInvariants(definitions);
     }
 
-    /** Legal moves only; results belong to the task; nothing of an earlier attempt changes anything; one event for each version. */
-    void decided(String taskId, @Nullable TaskMemory before, TaskMessage message, Decision<TaskMemory> decision) {
-        TaskMemory after = decision.state();
-        String from = before == null ? "none" : status(before);
-        String to = after == null ? "none" : status(after);
-        if (before != null && after != null && !from.equals(to)) {
-            assertThat(reaches(TaskStatus.ofWireName(from), TaskStatus.ofWireName(to)))
-                    .as("task %s goes from %s to %s", taskId, from, to)
-                    .isTrue();
+    static void require(String invariant, boolean holds, String taskId) {
+        if (!holds) {
+            throw new AssertionError(invariant + ": " + taskId);
         }
-        if (before != null && before.hasEnded() && after != null && !message.hasCommand()) {
-            assertThat(after).as("an ended task stays as it is").isEqualTo(before);
-        }
-        if (after != null && after.hasActive()) {
-            results(taskId, after.getActive());
-        }
-        if (message.hasItem() && before != null && before.hasActive()) {
-            boolean fenced = message.getItem().getAttempt() < before.getActive().getAttempt();
-            if (fenced) {
-                assertThat(after).as("a fenced reply changes nothing").isEqualTo(before);
+    }
+
+    static String of(String taskId, String phase, int round, int item) {
+        return taskId + "/" + phase + "/" + round + (item > 0 ? "/" + item : "");
+    }
+
+    void derived(String taskId, String parent) {
+        tasks.derived(taskId, parent);
+    }
+
+    void decided(
+            World world,
+            String taskId,
+            @Nullable TaskMemory before,
+            TaskMessage message,
+            Decision<TaskMemory> decision) {
+        tasks.decided(taskId, before, message, decision);
+        for (Effect effect : decision.effects()) {
+            if (effect instanceof Effect.ToLane to && to.message().hasEnqueue()) {
+                long ticket = to.message().getEnqueue().getTicket();
+                Long last = world.tickets.put(taskId, ticket);
+                require("NoTicketIsUsedTwice", last == null || last < ticket, taskId);
             }
         }
-        long told = decision.effects().stream()
-                .filter(effect ->
-                        effect instanceof Effect.Tell tell && tell.progress().hasStepTaken())
-                .count();
-        long published = decision.effects().stream()
-                .filter(Effect.Publish.class::isInstance)
-                .count();
-        assertThat(told).as("steps and events come in pairs").isEqualTo(published);
     }
 
-    /** Steps count up and the bar never goes back, within an epoch. */
+    /** Steps count up and the bar never goes back, within an epoch and an attempt. */
     void told(Progress progress, long epoch) {
         if (!progress.hasStepTaken()) {
             return;
         }
-        Progress last = lastTold.get(progress.getTaskId());
-        boolean sameEpoch = last != null && toldEpoch.getOrDefault(progress.getTaskId(), 0L) == epoch;
-        if (last != null && sameEpoch) {
-            assertThat(progress.getStep())
-                    .as("steps of %s", progress.getTaskId())
-                    .isEqualTo(last.getStep() + 1);
-            assertThat(progress.getStepTaken().getProgress())
-                    .as("progress of %s", progress.getTaskId())
-                    .isGreaterThanOrEqualTo(last.getStepTaken().getProgress());
+        String taskId = progress.getTaskId();
+        Progress last = lastTold.put(taskId, progress);
+        Long lastEpoch = toldEpoch.put(taskId, epoch);
+        if (last != null && lastEpoch != null && lastEpoch == epoch) {
+            require("StepsHaveNoGaps", progress.getStep() == last.getStep() + 1, taskId);
+            // What is told of a task after its end is what its tombstone still knows.
+            boolean ended =
+                    TaskStatus.ofWireName(last.getStepTaken().getStatus()).terminal();
+            require(
+                    "ProgressNeverGoesBack",
+                    ended
+                            || progress.getAttempt() > last.getAttempt()
+                            || progress.getStepTaken().getProgress()
+                                    >= last.getStepTaken().getProgress(),
+                    taskId);
         }
-        lastTold.put(progress.getTaskId(), progress);
-        toldEpoch.put(progress.getTaskId(), epoch);
     }
 
-    /** At a checkpoint: slots within the limit, no gap in versions, at most one end. */
-    void check(World world, Iterable<EventRecord> committed) {
-        world.lanes.forEach((lane, state) -> {
-            assertThat(state.getHoldersCount())
-                    .as("slots of lane %s", lane)
-                    .isLessThanOrEqualTo(definitions.lane(lane).concurrency());
-            Set<String> holders = new HashSet<>();
-            state.getHoldersList()
-                    .forEach(holder -> assertThat(holders.add(holder.getTaskId()))
-                            .as("%s holds one slot", holder.getTaskId())
-                            .isTrue());
-        });
-        Map<String, Long> versions = new HashMap<>();
-        Set<String> ended = new HashSet<>();
-        for (EventRecord event : committed) {
-            long expected = versions.getOrDefault(event.getTaskId(), 0L) + 1;
-            assertThat(event.getVersion())
-                    .as("versions of %s", event.getTaskId())
-                    .isEqualTo(expected);
-            versions.put(event.getTaskId(), expected);
-            assertThat(ended).as("nothing follows the end").doesNotContain(event.getTaskId());
-            if (EventType.ofWireName(event.getType()).terminal()) {
-                ended.add(event.getTaskId());
+    void toCampaign(World world, CampaignMessage message) {
+        boolean ended = message.hasEnded();
+        int row = ended ? message.getEnded().getRow() : message.getReopened().getRow();
+        boolean before = Boolean.TRUE.equals(world.rows.put(row, ended));
+        require("CampaignRowsEndOnce", before != ended, "row " + row);
+    }
+
+    /** The public events of each task. */
+    void committed(List<EventRecord> events) {
+        for (EventRecord event : events) {
+            String taskId = event.getTaskId();
+            long expected = versions.getOrDefault(taskId, 0L) + 1;
+            require("VersionsHaveNoGaps", event.getVersion() == expected, taskId);
+            versions.put(taskId, expected);
+            EventType type = EventType.ofWireName(event.getType());
+            EventType last = lastEvent.get(taskId);
+            require("SubmittedComesFirst", (last == null) == (type == EventType.SUBMITTED), taskId);
+            require("NothingFollowsTheEnd", last != EventType.DELETED, taskId);
+            if (last != null && last.terminal()) {
+                require(
+                        "NothingFollowsTheEnd",
+                        type == EventType.RECOVERED || type == EventType.DELETED || type == EventType.SNAPSHOT,
+                        taskId + " " + type);
+            }
+            JsonNode data = MySqlRow.parse(event.getData());
+            require("EventsNameTheirTask", data.path("task_id").asText().equals(taskId), taskId);
+            // A snapshot of an ended task leaves it ended.
+            if (!(type == EventType.SNAPSHOT && last != null)) {
+                lastEvent.put(taskId, type);
             }
         }
+    }
+
+    /** At a checkpoint. */
+    void check(World world) {
+        world.lanes.forEach((lane, state) -> {
+            require(
+                    "SlotsNeverExceedTheLimit",
+                    state.getHoldersCount() <= definitions.lane(lane).concurrency(),
+                    lane);
+            Set<String> holders = new HashSet<>();
+            state.getHoldersList()
+                    .forEach(holder -> require(
+                            "SlotsNeverExceedTheLimit",
+                            holders.add(holder.getTaskId() + "/" + holder.getTicket()),
+                            holder.getTaskId()));
+        });
     }
 
     /** After everything has settled: all tasks have ended, nothing is held, nothing waits. */
-    void settled(World world, Set<String> submitted, Iterable<EventRecord> committed) {
-        Set<String> ended = new HashSet<>();
-        committed.forEach(event -> {
-            if (EventType.ofWireName(event.getType()).terminal()) {
-                ended.add(event.getTaskId());
-            }
-        });
-        assertThat(ended).as("each task ends").containsExactlyInAnyOrderElementsOf(submitted);
+    void settled(World world) {
+        lastEvent.forEach((taskId, type) ->
+                require("EveryTaskEndsOnce", type.terminal() || type == EventType.DELETED, taskId + " " + type));
         for (Map.Entry<String, LaneState> lane : world.lanes.entrySet()) {
-            assertThat(lane.getValue().getHoldersList())
-                    .as("slots of lane %s", lane.getKey())
-                    .isEmpty();
-            assertThat(lane.getValue().getWaiting())
-                    .as("queue of lane %s", lane.getKey())
-                    .isZero();
+            require("SlotsNeverLeak", lane.getValue().getHoldersCount() == 0, lane.getKey());
+            require("SlotsNeverLeak", lane.getValue().getWaiting() == 0, lane.getKey());
         }
-        assertThat(world.pages).as("pages").isEmpty();
+        require("SlotsNeverLeak", world.pages.isEmpty(), "pages");
         world.batches.forEach((id, state) -> {
-            assertThat(state.getBusy()).as("slots of batcher %s", id).isZero();
-            assertThat(state.getGathered()).as("items of batcher %s", id).isZero();
+            require("SlotsNeverLeak", state.getBusy() == 0, "batcher " + id);
+            require("SlotsNeverLeak", state.getGathered() == 0, "items of batcher " + id);
         });
+        world.rows.forEach((row, ended) -> require("CampaignRowsEndOnce", ended, "row " + row));
     }
 
-    private static void results(String taskId, TaskState state) {
-        for (PhaseResult result : state.getResultsList()) {
-            String expected = "{\"of\":\"" + taskId + "/" + result.getPhase() + "/" + result.getRound() + "\"}";
-            assertThat(result.getOutput().toStringUtf8())
-                    .as("result of %s", result.getPhase())
-                    .isEqualTo(expected);
-        }
-        assertThat(state.getSlotHeld())
-                .as("a running task holds a slot")
-                .isEqualTo(TaskStatus.ofWireName(state.getStatus()) == TaskStatus.PROCESSING);
-    }
-
-    /** One decision may take several legal moves. */
-    private static boolean reaches(TaskStatus from, TaskStatus to) {
-        if (from.mayBecome(to)) {
-            return true;
-        }
-        for (TaskStatus over : TaskStatus.values()) {
-            if (over != from && from.mayBecome(over) && !over.terminal() && over.mayBecome(to)) {
-                return true;
-            }
-        }
-        return from == to;
-    }
-
-    private static String status(TaskMemory memory) {
-        if (memory.hasActive()) {
-            return memory.getActive().getStatus();
-        }
-        // A mark of an early cancel is not yet a task.
-        return memory.getEnded().getCancelledBeforeSeen()
-                ? TaskStatus.QUEUED.wireName()
-                : memory.getEnded().getStatus();
+    /** After retention nothing is left of any task. */
+    void forgotten(World world) {
+        require(
+                "NothingIsKeptAfterRetention",
+                world.tasks.isEmpty(),
+                world.tasks.keySet().toString());
     }
 }

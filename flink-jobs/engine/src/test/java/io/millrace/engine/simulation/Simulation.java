@@ -22,6 +22,7 @@ import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.workflow.Definitions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,11 +31,16 @@ import org.jspecify.annotations.Nullable;
 /** Runs the machines against a world that delays, fails, crashes and restores, and shows every decision to the invariants. */
 final class Simulation {
     static final long START = 1_760_000_000_000L;
+    /** Retention is short enough to see what comes after it, and long enough for every submit to be taken in. */
+    static final TaskLimits LIMITS = new TaskLimits(
+            Duration.ofDays(7), Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(5), 256 * 1024);
 
     final SplittableRandom random;
     final List<TaskCommand> commands = new ArrayList<>();
     final List<EventRecord> committed = new ArrayList<>();
+    final MySql mysql = new MySql();
     final Invariants invariants;
+    final Actors actors;
     World world = new World();
     long now = START;
     long epoch = 1;
@@ -48,11 +54,12 @@ final class Simulation {
 
     Simulation(long seed, Definitions definitions) {
         this.random = new SplittableRandom(seed);
-        this.tasks = new TaskMachine(definitions, TaskLimits.defaults());
+        this.tasks = new TaskMachine(definitions, LIMITS);
         this.lanes = new LaneMachine(definitions);
         this.batches = new BatchMachine(BatchLimits.of(definitions, 2));
         this.endpoint = new Endpoint(random.split());
         this.invariants = new Invariants(definitions);
+        this.actors = new Actors(this, random.split(), definitions);
     }
 
     /** One thing happens. @return false when nothing is left to happen */
@@ -77,20 +84,34 @@ final class Simulation {
 
     /** Runs until nothing is left to do, without further crashes. */
     void settle() {
+        do {
+            quiet(3_600_000);
+        } while (actors.startAllPaused());
+        takeCheckpoint();
+    }
+
+    /** Lets retention end. */
+    void forget() {
+        quiet(LIMITS.retention().toMillis() + 3_600_000);
+        takeCheckpoint();
+    }
+
+    private void quiet(long horizon) {
         int steps = 0;
-        while (deliver() || readCommand() || answerCall() || ring()) {
+        while (deliver() || readCommand() || answerCall() || ringBefore(now + horizon)) {
             if (++steps > 200_000) {
                 throw new AssertionError("does not settle: " + world.alarms.size() + " alarms");
             }
         }
-        takeCheckpoint();
     }
 
     void takeCheckpoint() {
         committed.addAll(world.uncommitted);
+        invariants.committed(world.uncommitted);
+        world.uncommitted.forEach(mysql::committed);
         world.uncommitted.clear();
         checkpoint = world.copy();
-        invariants.check(world, committed);
+        invariants.check(world);
     }
 
     private void crash() {
@@ -167,7 +188,7 @@ final class Simulation {
                 TaskMemory before = world.tasks.get(id);
                 Decision<TaskMemory> decision = tasks.decide(id, before, (TaskMessage) message, moment);
                 keep(world.tasks, id, decision.state());
-                invariants.decided(id, before, (TaskMessage) message, decision);
+                invariants.decided(world, id, before, (TaskMessage) message, decision);
                 decision.effects().forEach(effect -> apply(address, effect));
             }
             case 'l' -> {
@@ -225,6 +246,8 @@ final class Simulation {
             world.calls.add(new World.Call(from, call.request()));
         } else if (effect instanceof Effect.Publish publish) {
             world.uncommitted.add(publish.event());
+        } else if (effect instanceof Effect.ToCampaign to) {
+            invariants.toCampaign(world, to.message());
         } else if (effect instanceof Effect.Tell tell) {
             invariants.told(tell.progress(), epoch);
         }

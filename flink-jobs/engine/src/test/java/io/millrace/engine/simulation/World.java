@@ -10,24 +10,28 @@ import io.millrace.schemas.v1.TaskMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** All that a checkpoint holds: state by id, messages on their way, timers, and the events not yet committed. */
 final class World {
-    final Map<String, TaskMemory> tasks = new TreeMap<>();
-    final Map<String, LaneState> lanes = new TreeMap<>();
-    final Map<String, PageState> pages = new TreeMap<>();
-    final Map<String, BatchState> batches = new TreeMap<>();
-    final Map<String, List<InferenceItem>> gathered = new TreeMap<>();
+    final Map<String, TaskMemory> tasks = new LinkedHashMap<>();
+    final Map<String, LaneState> lanes = new LinkedHashMap<>();
+    final Map<String, PageState> pages = new LinkedHashMap<>();
+    final Map<String, BatchState> batches = new LinkedHashMap<>();
+    final Map<String, List<InferenceItem>> gathered = new LinkedHashMap<>();
     /** Messages in order for each pair of sender and receiver, as StateFun keeps it. */
     final Map<Channel, Deque<MessageLite>> channels = new LinkedHashMap<>();
 
     final List<Alarm> alarms = new ArrayList<>();
     final List<Call> calls = new ArrayList<>();
     final List<EventRecord> uncommitted = new ArrayList<>();
+    /** Of each task the last ticket it waited with: none is used twice. */
+    final Map<String, Long> tickets = new HashMap<>();
+    /** Of each row of the campaign whether it has ended, as its campaign was told. */
+    final Map<Integer, Boolean> rows = new HashMap<>();
     /** Commands of the topic that have been read. */
     int commandsRead;
 
@@ -55,6 +59,8 @@ final class World {
         copy.alarms.addAll(alarms);
         copy.calls.addAll(calls);
         copy.uncommitted.addAll(uncommitted);
+        copy.tickets.putAll(tickets);
+        copy.rows.putAll(rows);
         copy.commandsRead = commandsRead;
         return copy;
     }

@@ -288,7 +288,8 @@ class RacesTest {
         task.grant();
         task.now = timer.getDueAtMs();
 
-        task.send(io.millrace.schemas.v1.TaskMessage.newBuilder().setTimer(timer).build());
+        task.send(
+                io.millrace.schemas.v1.TaskMessage.newBuilder().setTimer(timer).build());
 
         assertThat(task.status()).isEqualTo("processing");
     }
@@ -336,6 +337,20 @@ class RacesTest {
     }
 
     @Test
+    void aPhaseThatIsEndedTwiceDoesNotEndTheNextOne() {
+        task.accept(task.running("train", "training"));
+        FinishPhase.Builder finish = FinishPhase.newBuilder()
+                .setPhase("training")
+                .setOutput(com.google.protobuf.ByteString.copyFromUtf8("{}"));
+        task.command(TaskCommand.newBuilder().setFinish(finish));
+
+        task.command(TaskCommand.newBuilder().setFinish(finish));
+
+        assertThat(task.outcome()).isEqualTo("CONFLICT");
+        assertThat(task.answer().getReason()).isEqualTo("phase training is over: the task is in reviewing");
+    }
+
+    @Test
     void aRepeatedCommandIsAnsweredAgainAndNotCarriedOutAgain() {
         task.running("poster", "parsing_intent");
         TaskCommand.Builder pause = TaskCommand.newBuilder().setPause(PauseTask.getDefaultInstance());
@@ -352,8 +367,8 @@ class RacesTest {
     @Test
     void aRefusedCommandStaysRefusedWhenItComesAgain() {
         task.submit("poster");
-        TaskCommand.Builder resume = TaskCommand.newBuilder()
-                .setResume(io.millrace.schemas.v1.ResumeTask.getDefaultInstance());
+        TaskCommand.Builder resume =
+                TaskCommand.newBuilder().setResume(io.millrace.schemas.v1.ResumeTask.getDefaultInstance());
         task.repeat(resume, "resume-1");
         task.pause();
 

@@ -20,8 +20,8 @@ import io.millrace.schemas.v1.ItemReply;
 import io.millrace.schemas.v1.ItemResult;
 import io.millrace.schemas.v1.PauseTask;
 import io.millrace.schemas.v1.RecoverTask;
-import io.millrace.schemas.v1.Resync;
 import io.millrace.schemas.v1.ResumeTask;
+import io.millrace.schemas.v1.Resync;
 import io.millrace.schemas.v1.StartTask;
 import io.millrace.schemas.v1.Step;
 import io.millrace.schemas.v1.StopTask;
@@ -45,7 +45,10 @@ final class TaskLife {
 
     final List<Effect> effects = new ArrayList<>();
     final List<EventRecord> events = new ArrayList<>();
-    @Nullable TaskMemory memory;
+
+    @Nullable
+    TaskMemory memory;
+
     long now = 1_760_000_000_000L;
     long epoch = 1;
     final String id = TaskId.at(now).value();
@@ -152,11 +155,18 @@ final class TaskLife {
     }
 
     void succeed(InferenceItem item) {
-        succeed(item, item.getPhase().equals("outlining") ? CHAPTERS : "{\"of\":\"" + item.getPhase() + item.getItem() + "\"}");
+        succeed(
+                item,
+                item.getPhase().equals("outlining")
+                        ? CHAPTERS
+                        : "{\"of\":\"" + item.getPhase() + item.getItem() + "\"}");
     }
 
     void succeed(InferenceItem item, String output) {
-        send(reply(item).setResult(ItemResult.newBuilder().setOutput(ByteString.copyFromUtf8(output)).setComputeMs(5)));
+        send(reply(item)
+                .setResult(ItemResult.newBuilder()
+                        .setOutput(ByteString.copyFromUtf8(output))
+                        .setComputeMs(5)));
     }
 
     void fail(InferenceItem item, ErrorCode code) {
@@ -201,7 +211,8 @@ final class TaskLife {
 
     boolean releases(long ticket) {
         return all(Effect.ToLane.class)
-                .anyMatch(to -> to.message().hasRelease() && to.message().getRelease().getTicket() == ticket);
+                .anyMatch(to ->
+                        to.message().hasRelease() && to.message().getRelease().getTicket() == ticket);
     }
 
     long ticket() {
@@ -251,7 +262,9 @@ final class TaskLife {
 
     String status() {
         TaskMemory known = Objects.requireNonNull(memory);
-        return known.hasActive() ? known.getActive().getStatus() : known.getEnded().getStatus();
+        return known.hasActive()
+                ? known.getActive().getStatus()
+                : known.getEnded().getStatus();
     }
 
     <E extends Effect> Stream<E> all(Class<E> type) {
@@ -259,7 +272,9 @@ final class TaskLife {
     }
 
     private static TaskCommand.Builder with(@Nullable TaskSnapshot snapshot) {
-        return snapshot == null ? TaskCommand.newBuilder() : TaskCommand.newBuilder().setSnapshot(snapshot);
+        return snapshot == null
+                ? TaskCommand.newBuilder()
+                : TaskCommand.newBuilder().setSnapshot(snapshot);
     }
 
     private static ItemReply.Builder reply(InferenceItem item) {
