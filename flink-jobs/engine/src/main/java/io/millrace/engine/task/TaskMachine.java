@@ -86,7 +86,8 @@ public final class TaskMachine {
                 && !state.getSlotHeld();
         if (!wanted || state == null) {
             return unchanged(
-                    memory, List.of(new Effect.ToLane(grant.getLane(), LaneTickets.declined(taskId, grant.getTicket()))));
+                    memory,
+                    List.of(new Effect.ToLane(grant.getLane(), LaneTickets.declined(taskId, grant.getTicket()))));
         }
         TaskDraft draft = drafts.of(taskId, state, moment);
         draft.state.setSlotHeld(true);
