@@ -11,6 +11,7 @@ import io.millrace.schemas.v1.TaskCommand;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,7 @@ class CampaignTest {
 
     private static HttpResponse<String> post(String type, String query, String body, String key) throws Exception {
         HttpRequest.Builder request = edge.as(USER, "/api/v1/campaigns" + query)
+                .timeout(Duration.ofSeconds(120))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         return edge.send(key.isEmpty() ? request : request.header("Idempotency-Key", key));

@@ -9,6 +9,7 @@ import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.QueueHead;
 import io.millrace.schemas.v1.QueuePlace;
 import io.millrace.schemas.v1.TaskCommand;
+import io.millrace.schemas.workflow.Definitions;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -200,7 +201,7 @@ class ControlTest {
     void onlyAdminsWidenLanes() throws Exception {
         String admin = Tokens.of("root", "admin");
         String lane =
-                json(edge.get(USER, "/api/v1/lanes")).at("/data/lanes/0/name").asString();
+                edge.bean(Definitions.class).workflows().get(0).lane();
         commands.orchestrator =
                 command -> answer(command, CommandAnswer.newBuilder().setAccepted(true));
 
