@@ -114,6 +114,18 @@ class RoadmapTest {
     }
 
     @Test
+    void whatStandsBeforeItsPrerequisiteIsPutBehindIt() throws Exception {
+        TaskLine line = roadmap("""
+                {"goal": "Learn pottery in 2 weeks, 4 hours a week", "concepts": [
+                  {"title": "Glazing", "hours": 3, "prerequisites": ["Throwing"]}, {"title": "Throwing", "hours": 4}]}
+                """);
+
+        assertThat(titles(line.result("curriculum_design"))).containsExactly("Glazing", "Throwing");
+        assertThat(titles(line.result("validation"))).containsExactly("Throwing", "Glazing");
+        assertThat(line.result("validation").at("/findings/0/check").asText()).isEqualTo("order");
+    }
+
+    @Test
     void aPlanThatDoesNotFitIsAnErrorWithARemedy() throws Exception {
         TaskLine line = roadmap("""
                 {"goal": "Learn pottery in 2 weeks, 4 hours a week", "concepts": [

@@ -21,11 +21,16 @@ public final class Calendar {
      * @param leftOut what was not taken in
      */
     public static Curriculum plan(Goal goal, List<Concept> concepts, List<LeftOut> leftOut) {
+        return asGiven(goal, Order.of(concepts).all(), leftOut);
+    }
+
+    /** The same without putting anything behind what it needs. */
+    static Curriculum asGiven(Goal goal, List<Concept> concepts, List<LeftOut> leftOut) {
         int perWeek = goal.pace().halfHoursPerWeek();
         List<Concept> placed = new ArrayList<>();
         Map<Integer, List<String>> held = new LinkedHashMap<>();
         int begin = 0;
-        for (Concept concept : Order.of(concepts).all()) {
+        for (Concept concept : concepts) {
             int end = begin + concept.halfHours();
             int from = begin / perWeek + 1;
             int to = Math.max(from, (end - 1) / perWeek + 1);

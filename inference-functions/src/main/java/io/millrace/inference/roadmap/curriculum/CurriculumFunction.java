@@ -45,7 +45,7 @@ public final class CurriculumFunction implements PhaseFunction {
         Goal goal = Roadmaps.goal(input);
         List<Concept> given = GivenConcepts.read(input.params().path("concepts"), goal);
         Curriculum plan =
-                given.isEmpty() ? Designer.design(goal, knowledge, cover) : Calendar.plan(goal, given, List.of());
+                given.isEmpty() ? Designer.design(goal, knowledge, cover) : Calendar.asGiven(goal, given, List.of());
         ObjectNode output = Json.write(plan);
         output.set("model_info", Roadmaps.modelInfo());
         return new PhaseOutput(
