@@ -200,8 +200,7 @@ class ControlTest {
     @Test
     void onlyAdminsWidenLanes() throws Exception {
         String admin = Tokens.of("root", "admin");
-        String lane =
-                edge.bean(Definitions.class).workflows().get(0).lane();
+        String lane = edge.bean(Definitions.class).workflows().get(0).lane();
         commands.orchestrator =
                 command -> answer(command, CommandAnswer.newBuilder().setAccepted(true));
 

@@ -68,15 +68,21 @@ class RowsIT {
     }
 
     private static String submit() throws Exception {
-        return json(edge.post(USER, "/api/v1/tasks", "{\"prompt\":\"p\"}")).at("/data/id").asString();
+        return json(edge.post(USER, "/api/v1/tasks", "{\"prompt\":\"p\"}"))
+                .at("/data/id")
+                .asString();
     }
 
     @Test
     void presetIsKeptByVersionAndFilledIn() throws Exception {
         String path = "/api/v1/presets/shop";
-        assertThat(edge.put(user, path, "{\"input_params\":{\"size\":{\"width\":1}}}").statusCode()).isEqualTo(400);
+        assertThat(edge.put(user, path, "{\"input_params\":{\"size\":{\"width\":1}}}")
+                        .statusCode())
+                .isEqualTo(400);
         HttpResponse<String> created = edge.put(
-                user, path, "{\"priority\":7,\"input_params\":{\"style\":\"business\",\"size\":{\"width\":400,\"height\":800}}}");
+                user,
+                path,
+                "{\"priority\":7,\"input_params\":{\"style\":\"business\",\"size\":{\"width\":400,\"height\":800}}}");
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(created.headers().firstValue("ETag")).contains("\"1\"");
         HttpRequest.Builder stale = edge.with(user, path)
@@ -105,10 +111,12 @@ class RowsIT {
         assertThat(behind.headers().firstValue("Retry-After")).isPresent();
 
         insertTask(id, "failed", 3);
-        assertThat(edge.post(USER, "/api/v1/tasks/" + id + "/recover", "").statusCode()).isEqualTo(200);
+        assertThat(edge.post(USER, "/api/v1/tasks/" + id + "/recover", "").statusCode())
+                .isEqualTo(200);
         assertThat(last().getSnapshot().getVersion()).isEqualTo(3);
         assertThat(last().getSnapshot().getResults(0).getInputHash().size()).isEqualTo(2);
-        assertThat(last().getSnapshot().getResults(0).getOutput().toStringUtf8()).isEqualTo("{\"a\":1}");
+        assertThat(last().getSnapshot().getResults(0).getOutput().toStringUtf8())
+                .isEqualTo("{\"a\":1}");
 
         HttpResponse<String> derived =
                 edge.post(USER, "/api/v1/tasks/" + id + "/derivative", "{\"modifications\":{\"style\":\"cartoon\"}}");
@@ -118,7 +126,8 @@ class RowsIT {
         assertThat(last().getSubmit().getReusableCount()).isEqualTo(1);
         assertThat(last().getSubmit().getInputParams().toStringUtf8()).contains("cartoon", "\"old\"");
 
-        JsonNode cleaned = json(edge.post(USER, "/api/v1/tasks/cleanup", "{\"status\":\"failed\",\"older_than\":\"1s\"}"));
+        JsonNode cleaned =
+                json(edge.post(USER, "/api/v1/tasks/cleanup", "{\"status\":\"failed\",\"older_than\":\"1s\"}"));
         assertThat(cleaned.at("/data/deleted").asInt()).isEqualTo(1);
         assertThat(last().getBodyCase()).isEqualTo(TaskCommand.BodyCase.DELETE);
     }
@@ -126,10 +135,12 @@ class RowsIT {
     private static void insertTask(String id, String status, long version) {
         LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);
         edge.bean(Database.class)
-                .call(sql -> sql.sql("INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step, input_params,"
-                                + " phase_results, created_at, completed_at, updated_at) VALUES (?, ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
+                .call(sql -> sql.sql(
+                                "INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step, input_params,"
+                                        + " phase_results, created_at, completed_at, updated_at) VALUES (?, ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
                         .params(id, USER, status, version, "{\"prompt\":\"old\"}")
-                        .params("[{\"phase\":\"p2\",\"round\":0,\"input_hash\":\"0aff\",\"output\":{\"a\":1},\"facts\":{}}]")
+                        .params(
+                                "[{\"phase\":\"p2\",\"round\":0,\"input_hash\":\"0aff\",\"output\":{\"a\":1},\"facts\":{}}]")
                         .params(then, then, then)
                         .update())
                 .block();
@@ -144,9 +155,14 @@ class RowsIT {
                 .path("data");
         String worker = key.path("key").asString();
         String task = "/api/v1/tasks/" + id;
-        assertThat(json(edge.send(edge.with(worker, task))).at("/data/input_params/prompt").asString()).isEqualTo("p");
+        assertThat(json(edge.send(edge.with(worker, task)))
+                        .at("/data/input_params/prompt")
+                        .asString())
+                .isEqualTo("p");
         HttpResponse<String> progress = edge.put(
-                worker, task + "/progress", "{\"phase\":\"fetching_task\",\"percentage\":0,\"message\":\"获取\",\"details\":{}}");
+                worker,
+                task + "/progress",
+                "{\"phase\":\"fetching_task\",\"percentage\":0,\"message\":\"获取\",\"details\":{}}");
         assertThat(json(progress).path("code").asInt(-1)).isZero();
         assertThat(last().getReport().getPhase()).isEqualTo("fetching_task");
 
@@ -157,19 +173,23 @@ class RowsIT {
                         .POST(HttpRequest.BodyPublishers.ofString(multipart))))
                 .path("data");
         assertThat(upload.path("media_type").asString()).isEqualTo("image/vnd.adobe.photoshop");
-        assertThat(edge.send(edge.request(upload.path("url").asString())).body()).isEqualTo(PSD);
+        assertThat(edge.send(edge.request(upload.path("url").asString())).body())
+                .isEqualTo(PSD);
 
         JsonNode poster = json(edge.send(edge.with(worker, "/api/v1/posters")
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"task_id\":\"" + id
                                 + "\",\"width\":10,\"height\":20,\"background\":\"#fff\",\"preview_url\":\""
-                                + upload.path("url").asString() + "\",\"source_url\":\"\",\"metadata\":{\"style\":\"x\"}}"))))
+                                + upload.path("url").asString()
+                                + "\",\"source_url\":\"\",\"metadata\":{\"style\":\"x\"}}"))))
                 .path("data");
         assertThat(poster.path("user_id").asString()).isEqualTo(USER);
-        JsonNode elements = json(edge.send(edge.with(worker, "/api/v1/elements/batch")
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "{\"elements\":[{\"layer_id\":\"l1\",\"type\":\"text\",\"transform\":{},\"style\":{},\"content\":{\"text\":\"t\"}}]}"))))
+        JsonNode elements = json(edge.send(
+                        edge.with(worker, "/api/v1/elements/batch")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"elements\":[{\"layer_id\":\"l1\",\"type\":\"text\",\"transform\":{},\"style\":{},\"content\":{\"text\":\"t\"}}]}"))))
                 .path("data");
         assertThat(elements.size()).isEqualTo(1);
         String posterId = poster.path("id").asString();
@@ -179,14 +199,17 @@ class RowsIT {
                         "{\"poster_id\":\"" + posterId + "\",\"preview\":\"x\",\"layers\":[\"l1\"]}")));
         assertThat(complete.statusCode()).as(complete.body()).isEqualTo(200);
         assertThat(last().getFinish().getOutput().toStringUtf8()).contains(posterId);
-        JsonNode full = json(edge.get(USER, "/api/v1/posters/" + posterId + "/full")).path("data");
+        JsonNode full =
+                json(edge.get(USER, "/api/v1/posters/" + posterId + "/full")).path("data");
         assertThat(full.at("/elements/l1/0/content/text").asString()).isEqualTo("t");
-        assertThat(edge.get(USER, "/posters/" + posterId + "/preview").statusCode()).isEqualTo(302);
+        assertThat(edge.get(USER, "/posters/" + posterId + "/preview").statusCode())
+                .isEqualTo(302);
 
         String failed = "{\"phase\":\"failed\",\"percentage\":-1,\"message\":\"生成失败\",\"details\":{\"error\":\"e\"}}";
         assertThat(edge.put(worker, task + "/progress", failed).statusCode()).isEqualTo(200);
         assertThat(last().getReport().getPercentage()).isEqualTo(-1);
-        assertThat(edge.send(edge.with(worker, task + "/cancel").POST(HttpRequest.BodyPublishers.noBody())).statusCode())
+        assertThat(edge.send(edge.with(worker, task + "/cancel").POST(HttpRequest.BodyPublishers.noBody()))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -203,16 +226,20 @@ class RowsIT {
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"p\"}")))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(edge.send(edge.with("mr_" + "A".repeat(43), "/api/v1/tasks")).statusCode()).isEqualTo(401);
-        assertThat(edge.post(USER, "/api/v1/auth/keys", "{\"user_id\":\"x\"}").statusCode()).isEqualTo(403);
+        assertThat(edge.send(edge.with("mr_" + "A".repeat(43), "/api/v1/tasks")).statusCode())
+                .isEqualTo(401);
+        assertThat(edge.post(USER, "/api/v1/auth/keys", "{\"user_id\":\"x\"}").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
     void coversAreTriggeredOnceAndReplacedByUploads() throws Exception {
         String roadmap = submit();
         String body = "{\"roadmap_ids\":[\"" + roadmap + "\"]}";
-        JsonNode first = json(edge.post(USER, "/api/v1/cover-images/batch-generate", body)).path("data");
-        JsonNode second = json(edge.post(USER, "/api/v1/cover-images/batch-generate", body)).path("data");
+        JsonNode first = json(edge.post(USER, "/api/v1/cover-images/batch-generate", body))
+                .path("data");
+        JsonNode second = json(edge.post(USER, "/api/v1/cover-images/batch-generate", body))
+                .path("data");
         assertThat(first.path("triggered").asInt()).isEqualTo(1);
         assertThat(second.path("triggered").asInt()).isZero();
         assertThat(second.path("skipped").asInt()).isEqualTo(1);
@@ -224,7 +251,9 @@ class RowsIT {
                 .header("Content-Type", "image/gif")
                 .PUT(HttpRequest.BodyPublishers.ofString("GIF89a and so on")));
         assertThat(json(uploaded).at("/data/status").asString()).isEqualTo("uploaded");
-        assertThat(json(edge.get(USER, "/api/v1/roadmaps/" + roadmap + "/cover-image")).at("/data/url").asString())
+        assertThat(json(edge.get(USER, "/api/v1/roadmaps/" + roadmap + "/cover-image"))
+                        .at("/data/url")
+                        .asString())
                 .contains("&sig=");
         assertThat(edge.bean(Hub.class).tasksOf(USER)).isNotEmpty();
     }

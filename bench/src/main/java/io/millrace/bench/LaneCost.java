@@ -46,7 +46,8 @@ public final class LaneCost {
         measure(new LaneCost(false), 100_000, 10);
         measure(new LaneCost(true), 10_000, 10);
         System.out.printf(
-                "%10s %8s %16s %22s %12s%n", "waiting", "tenants", "object ns/grant", "serialized ns/grant", "lane bytes");
+                "%10s %8s %16s %22s %12s%n",
+                "waiting", "tenants", "object ns/grant", "serialized ns/grant", "lane bytes");
         for (int waiting : WAITING) {
             for (int tenants : TENANTS) {
                 long object = measure(new LaneCost(false), waiting, tenants);

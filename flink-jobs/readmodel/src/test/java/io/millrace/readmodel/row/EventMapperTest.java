@@ -112,7 +112,8 @@ class EventMapperTest {
                 .containsEntry("status", "queued")
                 .containsEntry("phase_results", failed.text("phase_results"))
                 .doesNotContainKeys("error", "completed_at", "timings");
-        assertThat(recovered.merge(failed).values()).isEqualTo(failed.merge(recovered).values());
+        assertThat(recovered.merge(failed).values())
+                .isEqualTo(failed.merge(recovered).values());
     }
 
     private static ReceivedEvent campaign(String json) {
