@@ -98,7 +98,12 @@ final class Actors {
                                 .setCancel(CancelTask.newBuilder().setReason("not wanted")));
             case 1 -> command(id, TaskCommand.newBuilder().setPause(PauseTask.getDefaultInstance()));
             case 2 -> command(id, TaskCommand.newBuilder().setResume(ResumeTask.getDefaultInstance()));
-            case 3 -> command(id, TaskCommand.newBuilder().setStop(StopTask.getDefaultInstance()));
+            case 3 -> {
+                command(id, TaskCommand.newBuilder().setStop(StopTask.getDefaultInstance()));
+                if (random.nextBoolean()) {
+                    command(id, TaskCommand.newBuilder().setResume(ResumeTask.getDefaultInstance()));
+                }
+            }
             case 4 -> command(id, withRow(id).setStart(StartTask.getDefaultInstance()));
             case 5, 6 -> command(id, withRow(id).setRecover(RecoverTask.getDefaultInstance()));
             case 7 -> {

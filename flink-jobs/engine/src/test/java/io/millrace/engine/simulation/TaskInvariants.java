@@ -43,7 +43,7 @@ final class TaskInvariants {
         TaskState is = after != null && after.hasActive() ? after.getActive() : null;
         ended(taskId, before, after, message, decision);
         slots(taskId, was, is, decision);
-        if (was != null) {
+        if (was != null && before != null) {
             fence(taskId, was, before, after, message);
         }
         if (is != null && is != was) {
