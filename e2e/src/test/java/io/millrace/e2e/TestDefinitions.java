@@ -22,8 +22,7 @@ final class TestDefinitions {
         Path workflows = Files.createDirectories(folder.resolve("workflows"));
         String functions = Files.readString(THIRD_PARTY.resolve("functions.yaml"));
         Files.writeString(
-                folder.resolve("functions.yaml"),
-                functions.replace("127.0.0.1:9400", "127.0.0.1:" + wordCountPort));
+                folder.resolve("functions.yaml"), functions.replace("127.0.0.1:9400", "127.0.0.1:" + wordCountPort));
         Files.writeString(
                 folder.resolve("lanes.yaml"),
                 Files.readString(THIRD_PARTY.resolve("lanes.yaml")) + "  workers: {concurrency: 4}\n");

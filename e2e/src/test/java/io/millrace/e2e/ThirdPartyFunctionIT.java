@@ -38,7 +38,8 @@ class ThirdPartyFunctionIT {
         }
 
         for (int i = 1; i <= 40; i++) {
-            assertThat(ended(tasks.get(i - 1), "completed").path("words").asInt()).isEqualTo(i);
+            assertThat(ended(tasks.get(i - 1), "completed").path("words").asInt())
+                    .isEqualTo(i);
         }
         assertThat(Stack.wordCount().calls() - before).isBetween(1, 40);
     }

@@ -26,7 +26,8 @@ class WorkerIT {
 
     @BeforeEach
     void thereIsAPythonWithItsClient() {
-        assumeTrue(PythonWorker.available(), "the worker needs /usr/bin/python3 with aiohttp (Debian: python3-aiohttp)");
+        assumeTrue(
+                PythonWorker.available(), "the worker needs /usr/bin/python3 with aiohttp (Debian: python3-aiohttp)");
     }
 
     @Test
@@ -50,7 +51,8 @@ class WorkerIT {
         assertThat(full.path("layers")).hasSize(2);
         assertThat(full.path("elements").toString()).contains("诚聘英才").contains("高级软件工程师");
         byte[] source = dora.download(full.at("/poster/source_url").asText());
-        assertThat(new String(source, 0, 4, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("8BPS");
+        assertThat(new String(source, 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("8BPS");
         assertThat(dora.download(full.at("/poster/preview_url").asText())).startsWith(0x89, 'P', 'N', 'G');
     }
 
@@ -63,7 +65,11 @@ class WorkerIT {
         assertThat(run.exit()).as(run.output()).isEqualTo(1);
         org.awaitility.Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> dora.get("/api/v1/tasks/" + task).data().path("status").asText().equals("failed"));
+                .until(() -> dora.get("/api/v1/tasks/" + task)
+                        .data()
+                        .path("status")
+                        .asText()
+                        .equals("failed"));
         JsonNode error = dora.get("/api/v1/tasks/" + task).data().path("error");
         assertThat(error.path("code").asText()).isEqualTo("MODEL_ERROR");
         assertThat(error.path("message").asText()).contains("quality 0.31 is below 0.6");
@@ -76,14 +82,17 @@ class WorkerIT {
         PythonWorker.Run run = PythonWorker.work(Stack.stack().setup().edgeUrl(), "no-such-key", task);
 
         assertThat(run.exit()).isNotZero();
-        assertThat(dora.get("/api/v1/tasks/" + task).data().path("status").asText()).isEqualTo("processing");
+        assertThat(dora.get("/api/v1/tasks/" + task).data().path("status").asText())
+                .isEqualTo("processing");
         dora.post("/api/v1/tasks/" + task + "/cancel", "{}");
     }
 
     /** A key for the workers, as an administrator makes it. */
     private static String apiKey() {
         EdgeClient.Answer answer = new EdgeClient(Stack.stack(), "root", "admin")
-                .post("/api/v1/auth/keys", "{\"user_id\": \"painters\", \"role\": \"service\", \"name\": \"poster worker\"}");
+                .post(
+                        "/api/v1/auth/keys",
+                        "{\"user_id\": \"painters\", \"role\": \"service\", \"name\": \"poster worker\"}");
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
         return answer.data().path("key").asText();
     }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param inference program that stands in for the inference room; null: the room itself
  */
 public record StackOptions(
-        Set<Room> rooms, Map<Room, Map<String, String>> environment, boolean fresh, @Nullable Program inference) {
+        Set<Room> rooms,
+        Map<Room, Map<String, String>> environment,
+        boolean fresh,
+        @Nullable Program inference) {
     /**
      * A program of this repository.
      *
@@ -60,7 +63,9 @@ public record StackOptions(
         StackOptions all = this;
         for (Room room : Room.values()) {
             all = all.with(
-                    room, "MILLRACE_DEFINITIONS", folder.toAbsolutePath().normalize().toString());
+                    room,
+                    "MILLRACE_DEFINITIONS",
+                    folder.toAbsolutePath().normalize().toString());
         }
         return all;
     }
