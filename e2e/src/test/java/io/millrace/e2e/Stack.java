@@ -1,6 +1,7 @@
 package io.millrace.e2e;
 
 import io.millrace.local.LocalStack;
+import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
 import io.millrace.local.home.PortPlan;
 import java.io.IOException;
@@ -48,11 +49,14 @@ public final class Stack implements BeforeAllCallback {
         Path home = Path.of("target", "stacks", UUID.randomUUID().toString());
         try {
             int base = PortPlan.free().base();
-            String token = LocalStack.at(home, base).setup().secrets().inference();
+            // Its own credential: it must never be sent the one of our inference.
+            String token = UUID.randomUUID().toString();
             WordCountServer server = new WordCountServer(0, token);
             wordCount = server;
             Path definitions = TestDefinitions.write(home.resolve("definitions"), server.port());
-            StackOptions wanted = StackOptions.standard().definitions(definitions);
+            StackOptions wanted = StackOptions.standard()
+                    .definitions(definitions)
+                    .with(Room.JOBMANAGER, "MILLRACE_INFERENCE_TOKEN_WORD_COUNT", token);
             options = wanted;
             LocalStack stack = LocalStack.start(home, base, wanted);
             running = stack;
