@@ -13,15 +13,18 @@ import io.millrace.local.room.StackSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Looks, before anything is started, at what would stop it; each failure is one sentence with its remedy. */
 public final class Preflight {
     private static final long MIN_FREE_BYTES = 1L << 30;
     private static final long MIB = 1L << 20;
+    private static final Duration RELEASE = Duration.ofSeconds(10);
 
     private final StackSetup setup;
     private final StackOptions options;
@@ -32,7 +35,7 @@ public final class Preflight {
     }
 
     /** @throws UserError with the first thing that is wrong */
-    public void check() throws IOException {
+    public void check() throws IOException, InterruptedException {
         checkPlatform();
         checkFolder(setup.home());
         checkDisk(setup.home().folder(), MIN_FREE_BYTES);
@@ -74,11 +77,21 @@ public final class Preflight {
         }
     }
 
-    static void checkPort(PortPlan.Port port) {
+    /** A port that is taken and that no process owns is let go by one that is ending: give it the time. */
+    static void checkPort(PortPlan.Port port) throws InterruptedException {
+        long end = System.nanoTime() + RELEASE.toNanos();
+        Optional<String> known = Optional.empty();
+        while (PortPlan.isTaken(port.number())) {
+            known = PortOwner.describe(port.number());
+            if (known.isPresent() || System.nanoTime() - end >= 0) {
+                break;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
         if (!PortPlan.isTaken(port.number())) {
             return;
         }
-        String owner = PortOwner.describe(port.number()).orElse("another process");
+        String owner = known.orElse("another process");
         throw new UserError("Port " + port.number() + " (" + port.purpose() + ") is in use by " + owner
                 + "; end it, or set MILLRACE_PORT_BASE to another base.");
     }
