@@ -72,7 +72,7 @@ class FaultsIT {
         Set<String> tasks = submitAndWaitUntilUnderWay();
 
         Stack.stack().pause(Room.INFERENCE);
-        wait(Duration.ofMinutes(3));
+        letPass(Duration.ofMinutes(3));
         Stack.stack().resume(Room.INFERENCE);
 
         everyTaskEndsOnce.verify(tasks, carl, WIDTH, HEIGHT, PATIENCE.multipliedBy(2));
@@ -88,7 +88,7 @@ class FaultsIT {
 
         Stack.stack().kill(Room.INFERENCE);
         long before = jobs.checkpoints();
-        wait(Duration.ofMinutes(1));
+        letPass(Duration.ofMinutes(1));
 
         assertThat(jobs.checkpoints() - before)
                 .as("checkpoints within a minute without inference")
@@ -133,7 +133,7 @@ class FaultsIT {
         Stack.stack().awaitReady(Stack.READY);
     }
 
-    private static void wait(Duration length) {
+    private static void letPass(Duration length) {
         Awaitility.await().atMost(length.plusSeconds(30)).pollDelay(length).until(() -> true);
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.LocalStack;
@@ -27,10 +29,10 @@ final class FlinkJobs {
     long restarts() throws IOException, InterruptedException {
         long restarts = 0;
         for (String job : jobs()) {
-            restarts += get("/jobs/" + job + "/metrics?get=numRestarts")
-                    .path(0)
-                    .path("value")
-                    .asLong();
+            JsonNode metric =
+                    get("/jobs/" + job + "/metrics?get=numRestarts").path(0).path("value");
+            assertThat(metric.isTextual()).as("numRestarts of %s", job).isTrue();
+            restarts += Long.parseLong(metric.asText());
         }
         return restarts;
     }

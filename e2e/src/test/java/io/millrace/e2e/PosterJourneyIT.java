@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,21 +32,15 @@ class PosterJourneyIT {
     @Test
     void allPhasesAreSeenByWhoWatchesBeforeTheSubmit() throws Exception {
         EdgeClient eve = new EdgeClient(Stack.stack(), "eve");
-        try (SseWatcher all = SseWatcher.open(eve, "/api/v1/stream", "")) {
+        try (RSocketWatcher rsocket = RSocketWatcher.open(Stack.stack(), "eve", "tasks.progress", "");
+                SseWatcher sse = SseWatcher.open(eve, "/api/v1/stream", "")) {
             String task = eve.submit(Prompts.SAMPLE);
 
-            all.await(event -> event.name().equals("complete"), PATIENCE);
+            sse.await(event -> event.name().equals("complete"), PATIENCE);
+            rsocket.await(event -> event.path("event").asText().equals("complete"), PATIENCE);
 
-            List<JsonNode> events = all.events().stream()
-                    .map(SseWatcher.Event::data)
-                    .filter(event -> event.path("task_id").asText().equals(task))
-                    .toList();
-            followsTheWorkflow(events);
-            assertThat(phases(events)).containsSubsequence(PHASES);
-            assertThat(events.stream()
-                            .filter(event -> event.path("phase").asText().equals("generating_background")))
-                    .as("ticks inside the background phase")
-                    .hasSizeGreaterThan(2);
+            showsTheWholeWorkflow(task, sse.events().stream().map(SseWatcher.Event::data));
+            showsTheWholeWorkflow(task, rsocket.events().stream());
         }
     }
 
@@ -58,7 +53,7 @@ class PosterJourneyIT {
         assertThat(ann.get("/api/v1/tasks").body().toString()).contains(task);
 
         try (SseWatcher sse = SseWatcher.open(ann, "/api/v1/tasks/" + task + "/stream", "");
-                RSocketWatcher rsocket = RSocketWatcher.open(Stack.stack(), "ann", task, "")) {
+                RSocketWatcher rsocket = RSocketWatcher.open(Stack.stack(), "ann", "tasks." + task + ".progress", "")) {
             sse.await(event -> event.name().equals("complete"), PATIENCE);
             EdgeClient.Answer result = ann.get("/api/v1/tasks/" + task + "/result");
             assertThat(result.status()).as("from the moment complete was shown").isEqualTo(200);
@@ -67,7 +62,7 @@ class PosterJourneyIT {
 
             followsTheWorkflow(sse.events().stream().map(SseWatcher.Event::data).toList());
             followsTheWorkflow(rsocket.events());
-            assertThat(sse.last().name()).isEqualTo("done");
+            assertThat(sse.names()).startsWith("snapshot").endsWith("done");
             try (SseWatcher again = SseWatcher.open(
                     ann, "/api/v1/tasks/" + task + "/stream", sse.last().id())) {
                 assertThat(again.status()).as("a reconnect after done").isEqualTo(204);
@@ -118,6 +113,18 @@ class PosterJourneyIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("errors").path(0).path("field").asText()).contains("size.width");
+    }
+
+    private static void showsTheWholeWorkflow(String task, Stream<JsonNode> seen) {
+        List<JsonNode> events = seen.filter(
+                        event -> event.path("task_id").asText().equals(task))
+                .toList();
+        followsTheWorkflow(events);
+        assertThat(phases(events)).containsSubsequence(PHASES);
+        assertThat(events.stream()
+                        .filter(event -> event.path("phase").asText().equals("generating_background")))
+                .as("ticks inside the background phase")
+                .hasSizeGreaterThan(2);
     }
 
     /** From where the watcher came in: phases in order, the bar never back, one end. */

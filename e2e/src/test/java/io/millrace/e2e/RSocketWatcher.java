@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import reactor.core.Disposable;
 
-/** Watches one task over RSocket, as a front end does. */
+/** Watches one stream over RSocket, as a front end does. */
 final class RSocketWatcher implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -38,18 +39,18 @@ final class RSocketWatcher implements AutoCloseable {
     private final RSocket socket;
     private final Disposable stream;
 
-    private RSocketWatcher(RSocket socket, String task, String cursor) {
+    private RSocketWatcher(RSocket socket, String route, String cursor) {
         this.socket = socket;
         Payload request = DefaultPayload.create(
                 Unpooled.copiedBuffer(
                         cursor.isEmpty() ? "{}" : "{\"cursor\":\"" + cursor + "\"}", StandardCharsets.UTF_8),
-                route("tasks." + task + ".progress"));
+                route(route));
         this.stream = socket.requestStream(request)
                 .doFinally(signal -> ended.countDown())
                 .subscribe(this::take, failure -> {});
     }
 
-    static RSocketWatcher open(LocalStack stack, String user, String task, String cursor) {
+    static RSocketWatcher open(LocalStack stack, String user, String route, String cursor) {
         ByteBuf token = AuthMetadataCodec.encodeBearerMetadata(
                 ByteBufAllocator.DEFAULT, stack.token(user, "user").toCharArray());
         CompositeByteBuf setup = ByteBufAllocator.DEFAULT.compositeBuffer();
@@ -62,7 +63,7 @@ final class RSocketWatcher implements AutoCloseable {
                 .connect(TcpClientTransport.create(
                         "127.0.0.1", stack.setup().ports().rsocket()))
                 .block(TIMEOUT);
-        return new RSocketWatcher(java.util.Objects.requireNonNull(socket), task, cursor);
+        return new RSocketWatcher(Objects.requireNonNull(socket), route, cursor);
     }
 
     List<JsonNode> events() {

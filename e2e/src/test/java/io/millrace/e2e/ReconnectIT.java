@@ -45,7 +45,7 @@ class ReconnectIT {
     void aCutRSocketStreamGoesOnAtItsCursor() throws Exception {
         String task = ben.submit(Prompts.SAMPLE);
         List<JsonNode> seen = new ArrayList<>();
-        try (RSocketWatcher first = RSocketWatcher.open(Stack.stack(), "ben", task, "")) {
+        try (RSocketWatcher first = RSocketWatcher.open(Stack.stack(), "ben", "tasks." + task + ".progress", "")) {
             first.await(event -> event.path("status").asText().equals("processing"), PATIENCE);
             seen.addAll(first.events());
         }
@@ -55,7 +55,7 @@ class ReconnectIT {
                         ben.get("/api/v1/tasks/" + task).data().path("progress").asInt() >= 80);
 
         String cursor = seen.get(seen.size() - 1).path("cursor").asText();
-        try (RSocketWatcher second = RSocketWatcher.open(Stack.stack(), "ben", task, cursor)) {
+        try (RSocketWatcher second = RSocketWatcher.open(Stack.stack(), "ben", "tasks." + task + ".progress", cursor)) {
             second.awaitEnd(PATIENCE);
             seen.addAll(second.events().stream()
                     .filter(event -> !event.path("event").asText().equals("snapshot"))

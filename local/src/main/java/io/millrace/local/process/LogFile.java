@@ -49,13 +49,15 @@ public record LogFile(Path path) {
 
     /** The last line that tells of an error, or else the last line; at most 300 characters, empty when there is none. */
     public String lastWords() {
-        List<String> lines = tail(LAST_LINES);
-        String words = "";
-        for (String line : lines) {
-            if (line.contains("ERROR") || line.contains("Exception") || words.isEmpty()) {
-                words = line.strip();
+        String last = "";
+        String lastError = "";
+        for (String line : tail(LAST_LINES)) {
+            last = line.strip();
+            if (line.contains("ERROR") || line.contains("Exception")) {
+                lastError = last;
             }
         }
+        String words = lastError.isEmpty() ? last : lastError;
         return words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) + "..." : words;
     }
 }

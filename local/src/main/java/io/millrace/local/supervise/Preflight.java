@@ -80,20 +80,15 @@ public final class Preflight {
     /** A port that is taken and that no process owns is let go by one that is ending: give it the time. */
     static void checkPort(PortPlan.Port port) throws InterruptedException {
         long end = System.nanoTime() + RELEASE.toNanos();
-        Optional<String> known = Optional.empty();
         while (PortPlan.isTaken(port.number())) {
-            known = PortOwner.describe(port.number());
-            if (known.isPresent() || System.nanoTime() - end >= 0) {
-                break;
+            Optional<String> owner = PortOwner.describe(port.number());
+            if (owner.isPresent() || System.nanoTime() - end >= 0) {
+                throw new UserError("Port " + port.number() + " (" + port.purpose() + ") is in use by "
+                        + owner.orElse("another process")
+                        + "; end it, or set MILLRACE_PORT_BASE to another base.");
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        if (!PortPlan.isTaken(port.number())) {
-            return;
-        }
-        String owner = known.orElse("another process");
-        throw new UserError("Port " + port.number() + " (" + port.purpose() + ") is in use by " + owner
-                + "; end it, or set MILLRACE_PORT_BASE to another base.");
     }
 
     private static void checkFolder(StackHome home) {

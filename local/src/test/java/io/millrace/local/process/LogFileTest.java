@@ -30,6 +30,13 @@ class LogFileTest {
     }
 
     @Test
+    void theLastWordsAreTheLastLineWhenThereWasNoError() throws IOException {
+        Path path = Files.writeString(folder.resolve("a.log"), "starting\nbye\n");
+
+        assertThat(new LogFile(path).lastWords()).isEqualTo("bye");
+    }
+
+    @Test
     void aLargeLogIsCutAndItsPastKept() throws IOException {
         Path path = folder.resolve("a.log");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
