@@ -103,7 +103,7 @@ class PosterJourneyIT {
         }
         EdgeClient.Answer again = ann.post("/api/v1/tasks/" + task + "/cancel", "{}");
         assertThat(again.status()).isEqualTo(400);
-        assertThat(again.body().toString()).contains("already cancelled");
+        assertThat(again.body().toString()).contains("has ended, it is cancelled");
     }
 
     @Test
@@ -121,8 +121,7 @@ class PosterJourneyIT {
                 .toList();
         followsTheWorkflow(events);
         assertThat(phases(events)).containsSubsequence(PHASES);
-        assertThat(events.stream()
-                        .filter(event -> event.path("phase").asText().equals("generating_background")))
+        assertThat(events.stream().filter(event -> event.path("phase").asText().equals("generating_background")))
                 .as("ticks inside the background phase")
                 .hasSizeGreaterThan(2);
     }

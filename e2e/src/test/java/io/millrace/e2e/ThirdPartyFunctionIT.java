@@ -20,7 +20,7 @@ class ThirdPartyFunctionIT {
     @Test
     void itComputesItsPhaseAtItsOwnAddress() {
         int before = Stack.wordCount().calls();
-        String task = tom.submit("{\"type\": \"word_count\", \"text\": \"to be or not to be\"}");
+        String task = count("to be or not to be");
 
         JsonNode result = ended(task, "completed");
 
@@ -34,7 +34,7 @@ class ThirdPartyFunctionIT {
         int before = Stack.wordCount().calls();
         List<String> tasks = new ArrayList<>();
         for (int i = 1; i <= 40; i++) {
-            tasks.add(tom.submit("{\"type\": \"word_count\", \"text\": \"" + "word ".repeat(i) + "\"}"));
+            tasks.add(count("word ".repeat(i)));
         }
 
         for (int i = 1; i <= 40; i++) {
@@ -46,13 +46,17 @@ class ThirdPartyFunctionIT {
 
     @Test
     void itsRefusalIsTheTasksErrorAsItWasWritten() {
-        String task = tom.submit("{\"type\": \"word_count\", \"text\": \"   \"}");
+        String task = count("   ");
 
         ended(task, "failed");
 
         JsonNode error = tom.get("/api/v1/tasks/" + task).data().path("error");
         assertThat(error.path("code").asText()).isEqualTo("BAD_INPUT");
         assertThat(error.path("message").asText()).startsWith("text is missing");
+    }
+
+    private String count(String text) {
+        return tom.submit("{\"type\": \"word_count\", \"input_params\": {\"text\": \"" + text + "\"}}");
     }
 
     /** Waits for the status and gives the result. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,10 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WorkerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TASK = """
-            {"type": "worker_poster", "prompt": "蓝色商务风格的招聘海报", "style": "business", "size": {"width": 540, "height": 960},
-             "elements": [{"type": "text", "content": "诚聘英才", "style": {"fontSize": 48}},
-                          {"type": "text", "content": "高级软件工程师", "style": {"fontSize": 36}}],
-             "color_scheme": ["#1890ff", "#ffffff"]}
+            {"type": "worker_poster", "input_params": {
+               "prompt": "蓝色商务风格的招聘海报", "style": "business", "size": {"width": 540, "height": 960},
+               "elements": [{"type": "text", "content": "诚聘英才", "style": {"fontSize": 48}},
+                            {"type": "text", "content": "高级软件工程师", "style": {"fontSize": 36}}],
+               "color_scheme": ["#1890ff", "#ffffff"]}}
             """;
 
     private final EdgeClient dora = new EdgeClient(Stack.stack(), "dora");
@@ -51,8 +54,7 @@ class WorkerIT {
         assertThat(full.path("layers")).hasSize(2);
         assertThat(full.path("elements").toString()).contains("诚聘英才").contains("高级软件工程师");
         byte[] source = dora.download(full.at("/poster/source_url").asText());
-        assertThat(new String(source, 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
-                .isEqualTo("8BPS");
+        assertThat(new String(source, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("8BPS");
         assertThat(dora.download(full.at("/poster/preview_url").asText())).startsWith(0x89, 'P', 'N', 'G');
     }
 
@@ -63,7 +65,7 @@ class WorkerIT {
         PythonWorker.Run run = PythonWorker.work(Stack.stack().setup().edgeUrl(), apiKey(), task, "--fail");
 
         assertThat(run.exit()).as(run.output()).isEqualTo(1);
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> dora.get("/api/v1/tasks/" + task)
                         .data()
