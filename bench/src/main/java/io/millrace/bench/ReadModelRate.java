@@ -3,7 +3,6 @@ package io.millrace.bench;
 import io.millrace.local.LocalStack;
 import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
-import io.millrace.local.home.CodeBase;
 import io.millrace.local.home.PortPlan;
 import io.millrace.local.room.StackSetup;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -64,26 +62,24 @@ public final class ReadModelRate {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             load.round(backlog * TaskLoad.EVENTS, producer::send);
             producer.flush();
-            Process job = job();
-            try {
+            try (JobProcess job = JobProcess.start(
+                    setup,
+                    List.of("-Xmx384m"),
+                    "io.millrace.readmodel.ReadModelJob",
+                    "--checkpoint-dir=" + home.resolve("checkpoints").toUri())) {
                 catchUp(job, database, backlog);
                 sustain(load, producer, backlog);
-            } finally {
-                job.destroy();
-                if (!job.waitFor(10, TimeUnit.SECONDS)) {
-                    job.destroyForcibly();
-                }
             }
         }
     }
 
-    private void catchUp(Process job, long database, int backlog) throws IOException, SQLException {
+    private void catchUp(JobProcess job, long database, int backlog) throws IOException, SQLException {
         // The first tenth warms up.
         await(backlog / 10);
         long first = count();
         long begin = System.nanoTime();
-        double cpuJob = cpuSeconds(job.pid());
-        double cpuDatabase = cpuSeconds(database);
+        double cpuJob = job.cpuSeconds();
+        double cpuDatabase = JobProcess.cpuSeconds(database);
         await(backlog - OUTSTANDING);
         long tasks = count() - first;
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -98,8 +94,8 @@ public final class ReadModelRate {
                 tasks / seconds,
                 TaskLoad.EVENTS * tasks / seconds,
                 rows,
-                (cpuSeconds(job.pid()) - cpuJob) / tasks * 1e6,
-                (cpuSeconds(database) - cpuDatabase) / tasks * 1e6);
+                (job.cpuSeconds() - cpuJob) / tasks * 1e6,
+                (JobProcess.cpuSeconds(database) - cpuDatabase) / tasks * 1e6);
     }
 
     private void sustain(TaskLoad load, KafkaProducer<byte[], byte[]> producer, long before) throws SQLException {
@@ -148,24 +144,6 @@ public final class ReadModelRate {
         }
     }
 
-    private Process job() throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseParallelGC",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                CodeBase.find().classPath("flink-jobs/cluster"),
-                "io.millrace.readmodel.ReadModelJob",
-                "--checkpoint-dir=" + home.resolve("checkpoints").toUri());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("job.log").toFile());
-        builder.environment().putAll(setup.environment());
-        return builder.start();
-    }
-
     private KafkaProducer<byte[], byte[]> producer() {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
@@ -201,12 +179,5 @@ public final class ReadModelRate {
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 setup.databaseUrl(), setup.databaseUser(), setup.secrets().database());
-    }
-
-    /** User and system time of a process, from fields 14 and 15 of proc(5)'s stat, in ticks of 10 ms. */
-    private static double cpuSeconds(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
     }
 }

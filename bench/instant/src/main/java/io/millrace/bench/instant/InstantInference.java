@@ -28,6 +28,7 @@ public final class InstantInference implements AutoCloseable {
     private static final String VERSION = "instant: stored results, no model";
 
     private final FunctionServer server;
+    private final LongAdder calls = new LongAdder();
     private final LongAdder items = new LongAdder();
 
     /** Begins to serve every function without an address of its own. */
@@ -41,9 +42,10 @@ public final class InstantInference implements AutoCloseable {
                 .map(name -> new FunctionState(name, FunctionState.Status.READY, VERSION))
                 .toList();
         Measures measures = new Measures();
-        measures.gauge("inference.instant.items.total", items::sum);
+        measures.gauge("inference.instant.calls", calls::sum);
+        measures.gauge("inference.instant.items", items::sum);
         InstantAnswers answers =
-                new InstantAnswers(names, picture.toString().substring("sha256:".length()), delay, items::add);
+                new InstantAnswers(names, picture.toString().substring("sha256:".length()), delay, this::answered);
         server = new FunctionServer(
                 config.port(), config.token(), new FunctionServer.Served(names, () -> states, answers), measures);
     }
@@ -66,6 +68,11 @@ public final class InstantInference implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    private void answered(int number) {
+        calls.increment();
+        items.add(number);
     }
 
     /** A small gradient: links in answers lead somewhere. */
