@@ -44,8 +44,7 @@ record Pipeline(DataStream<LiveRecord> live, DataStream<CommittedRecord> committ
             DataStream<ReceivedRecord> commands,
             DataStream<ReceivedRecord> rows) {
         InferenceSettings inference = config.inference();
-        EngineProvider engine =
-                new EngineProvider(config.definitions(), config.job().parallelism(), inference.batchSlots());
+        EngineProvider engine = new EngineProvider(config.definitions(), config.job(), inference.batchSlots());
         RemoteProvider remote = new RemoteProvider(inference, addresses(engine.definitions()));
         StatefulFunctionDataStreamBuilder builder = StatefulFunctionDataStreamBuilder.builder("orchestrator")
                 .withDataStreamAsIngress(routed(commands, "route"))

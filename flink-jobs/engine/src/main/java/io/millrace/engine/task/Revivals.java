@@ -56,7 +56,6 @@ final class Revivals {
             draft.deleted = true;
             TaskReports.deleted(draft);
             asked.answer(draft, Asked.accepted(before, before));
-            ending.remember(draft);
             Tombstone fence = Tombstones.of(draft.state, ending.expiry(draft)).toBuilder()
                     .setDeleted(true)
                     .build();

@@ -16,6 +16,7 @@ import io.millrace.schemas.v1.Tombstone;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -100,11 +101,9 @@ final class Submits {
         long expires = asked.moment().nowMillis() + limits.retention().toMillis();
         Tombstone mark =
                 Tombstones.mark(command.getUserId(), command.getCancel().getReason(), command.getCommandId(), expires);
-        TaskDraft timer = new TaskDraft(
-                asked.taskId(), TaskState.newBuilder(), definitions.workflows().get(0), asked.moment());
-        ending.remember(timer);
-        timer.add(asked.answer(Asked.accepted("", mark.getStatus())));
-        return timer.decision(TaskMemory.newBuilder().setEnded(mark).build());
+        return new Decision<>(
+                TaskMemory.newBuilder().setEnded(mark).build(),
+                List.of(asked.answer(Asked.accepted("", mark.getStatus()))));
     }
 
     private Decision<TaskMemory> turnedAway(Asked asked, String reason) {

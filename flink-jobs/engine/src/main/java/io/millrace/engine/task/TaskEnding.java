@@ -16,7 +16,6 @@ import java.util.List;
 
 /** Ends tasks: the last report, the slot given back, the campaign told, and a tombstone in place of the state. */
 final class TaskEnding {
-    static final String RETENTION = "retention";
     /** Items that are named one by one in the error of a task. */
     private static final int ITEMS_NAMED = 100;
 
@@ -69,11 +68,6 @@ final class TaskEnding {
                 .build());
     }
 
-    /** The tombstone goes when retention ends. */
-    void remember(TaskDraft draft) {
-        draft.wake(RETENTION, draft.nextTimer(), limits.retention());
-    }
-
     long expiry(TaskDraft draft) {
         return draft.now() + limits.retention().toMillis();
     }
@@ -110,7 +104,6 @@ final class TaskEnding {
         TaskReports.ended(draft, type, result);
         LaneTickets.leave(draft);
         tellCampaign(draft, RowEnded.newBuilder().setStatus(state.getStatus()).setComputeMs(state.getComputeMs()));
-        remember(draft);
         draft.add(new Effect.Count("tasks_" + state.getStatus(), 1));
     }
 }

@@ -27,6 +27,11 @@ public record TaskLimits(Duration retention, Duration outage, Duration guard, Du
                 Duration.ofHours(24), Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(5), 256 * 1024);
     }
 
+    /** The same with another retention. */
+    public TaskLimits remembering(Duration time) {
+        return new TaskLimits(time, outage, guard, lateTimer, maxOutputBytes);
+    }
+
     private static void requirePositive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " must be positive, not " + value);

@@ -23,22 +23,24 @@ import org.jspecify.annotations.Nullable;
  * the task, the message and the moment; the caller applies the effects after the decision as a whole has succeeded.
  */
 public final class TaskMachine {
-    private final TaskLimits limits;
     private final Drafts drafts;
     private final TaskEnding ending;
     private final PhaseRunner runner;
     private final TaskCommands commands;
 
     public TaskMachine(Definitions definitions, TaskLimits limits) {
-        this.limits = limits;
         this.drafts = new Drafts(definitions);
         this.ending = new TaskEnding(limits);
         this.runner = new PhaseRunner(limits, ending);
         this.commands = new TaskCommands(definitions, limits, ending, runner);
     }
 
-    /** @param memory what the last decision about this task kept; null when nothing is known of it */
-    public Decision<TaskMemory> decide(String taskId, @Nullable TaskMemory memory, TaskMessage message, Moment moment) {
+    /**
+     * @param kept what the last decision about this task kept; null when nothing is known of it. Whoever keeps it may drop what has
+     *     {@linkplain Tombstones#expired expired}
+     */
+    public Decision<TaskMemory> decide(String taskId, @Nullable TaskMemory kept, TaskMessage message, Moment moment) {
+        TaskMemory memory = kept != null && Tombstones.expired(kept, moment.nowMillis()) ? null : kept;
         return switch (message.getBodyCase()) {
             case COMMAND -> commands.decide(taskId, memory, message.getCommand(), moment);
             case GRANT -> onGrant(taskId, memory, message.getGrant(), moment);
@@ -96,14 +98,8 @@ public final class TaskMachine {
     }
 
     private Decision<TaskMemory> onTimer(String taskId, @Nullable TaskMemory memory, Timer timer, Moment moment) {
-        if (memory == null) {
-            return unchanged(null, List.of());
-        }
-        if (memory.hasEnded()) {
-            boolean over = timer.getKind().equals(TaskEnding.RETENTION)
-                    && memory.getEnded().getExpiresAtMs()
-                            <= moment.nowMillis() + limits.guard().toMillis();
-            return over ? new Decision<>(null, List.of()) : unchanged(memory, List.of());
+        if (memory == null || memory.hasEnded()) {
+            return unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
         }
         TaskDraft draft = drafts.of(taskId, memory.getActive(), moment);
         String deadline = deadline(draft, timer.getKind());

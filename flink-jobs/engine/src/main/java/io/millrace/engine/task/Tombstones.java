@@ -2,6 +2,7 @@ package io.millrace.engine.task;
 
 import com.google.protobuf.ByteString;
 import io.millrace.schemas.task.TaskStatus;
+import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.TaskStateOrBuilder;
 import io.millrace.schemas.v1.Tombstone;
@@ -41,6 +42,11 @@ final class Tombstones {
                 .setEndedBy(fingerprint(commandId))
                 .setExpiresAtMs(expiresAtMs)
                 .build();
+    }
+
+    /** Retention is over: as if nothing were known of the task. */
+    static boolean expired(TaskMemory memory, long nowMillis) {
+        return memory.hasEnded() && memory.getEnded().getExpiresAtMs() <= nowMillis;
     }
 
     static boolean ownedBy(Tombstone tombstone, String userId) {

@@ -2,8 +2,10 @@ package io.millrace.engine.simulation;
 
 import com.google.protobuf.ByteString;
 import io.millrace.engine.fixture.MySqlRow;
+import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
+import io.millrace.schemas.v1.CancelCampaign;
 import io.millrace.schemas.v1.CancelTask;
 import io.millrace.schemas.v1.DeleteTask;
 import io.millrace.schemas.v1.EventRecord;
@@ -13,6 +15,7 @@ import io.millrace.schemas.v1.RecoverTask;
 import io.millrace.schemas.v1.ReportProgress;
 import io.millrace.schemas.v1.ResumeTask;
 import io.millrace.schemas.v1.Resync;
+import io.millrace.schemas.v1.StartCampaign;
 import io.millrace.schemas.v1.StartTask;
 import io.millrace.schemas.v1.StopTask;
 import io.millrace.schemas.v1.SubmitTask;
@@ -23,7 +26,10 @@ import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Phase;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,9 @@ final class Actors {
     private final Definitions definitions;
     private final List<String> ids = new ArrayList<>();
     private int commands;
+    /** Tasks of the campaign; none before it was launched. */
+    private final Map<String, Integer> rows = new HashMap<>();
+
     private boolean staleRows = true;
 
     Actors(Simulation simulation, SplittableRandom random, Definitions definitions) {
@@ -48,6 +57,17 @@ final class Actors {
     /** One command of any kind. */
     void act(int maxTasks) {
         int luck = random.nextInt(100);
+        if (luck == 0 && rows.isEmpty() && ids.size() < maxTasks) {
+            launch(1 + random.nextInt(maxTasks - ids.size()));
+            return;
+        }
+        if (luck == 1 && !rows.isEmpty()) {
+            command(
+                    CampaignInvariants.CAMPAIGN.value(),
+                    TaskCommand.newBuilder()
+                            .setCancelCampaign(CancelCampaign.newBuilder().setReason("not wanted")));
+            return;
+        }
         if (ids.isEmpty() || (luck < 30 && ids.size() < maxTasks)) {
             submit(null);
         } else if (luck < 35 && ids.size() < maxTasks) {
@@ -115,16 +135,40 @@ final class Actors {
         }
     }
 
+    /** All rows and the start of the campaign, in any order: they come by different topics. */
+    private void launch(int number) {
+        int first = simulation.commands.size();
+        for (int row = 0; row < number; row++) {
+            String id = CampaignInvariants.CAMPAIGN.task(row).value();
+            rows.put(id, row);
+            submit(id, null);
+        }
+        command(
+                CampaignInvariants.CAMPAIGN.value(),
+                TaskCommand.newBuilder()
+                        .setStartCampaign(StartCampaign.newBuilder()
+                                .setName("campaign")
+                                .setTotal(number)
+                                .setCreatedAtMs(Simulation.START)));
+        if (random.nextBoolean()) {
+            Collections.rotate(simulation.commands.subList(first, simulation.commands.size()), 1);
+        }
+    }
+
     private void submit(@Nullable EventRecord parent) {
-        String id = TaskId.of(Simulation.START, ids.size(), random.nextLong()).value();
+        submit(TaskId.of(Simulation.START, ids.size(), random.nextLong()).value(), parent);
+    }
+
+    private void submit(String id, @Nullable EventRecord parent) {
         ids.add(id);
         int number = ids.size();
+        Integer place = rows.get(id);
         SubmitTask.Builder submit = SubmitTask.newBuilder()
                 .setType(TYPES[random.nextInt(TYPES.length)])
                 .setPriority(random.nextInt(10))
                 .setCreatedAtMs(Simulation.START)
-                .setCampaignId(number % 3 == 0 ? "camp" : "")
-                .setCampaignRow(number)
+                .setCampaignId(place == null ? "" : CampaignInvariants.CAMPAIGN.value())
+                .setCampaignRow(place == null ? 0 : place)
                 .setInputParams(
                         ByteString.copyFromUtf8("{\"topic\":\"海报 " + number + "\",\"tone\":\"" + number % 2 + "\"}"));
         if (random.nextInt(10) == 0) {
@@ -205,9 +249,15 @@ final class Actors {
 
     private void command(String id, TaskCommand.Builder command) {
         simulation.commands.add(command.setTaskId(id)
-                .setUserId("user-" + Math.floorMod(id.hashCode(), TENANTS))
+                .setUserId(owner(id))
                 .setCommandId("c" + ++commands)
                 .build());
+    }
+
+    /** Rows belong to whom the campaign belongs. */
+    private String owner(String id) {
+        boolean ofCampaign = rows.containsKey(id) || CampaignId.isCampaignId(id);
+        return "user-" + (ofCampaign ? 0 : Math.floorMod(id.hashCode(), TENANTS));
     }
 
     static boolean terminal(EventRecord event) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Effect;
 import io.millrace.engine.fixture.MySqlRow;
+import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.topic.EventType;
-import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.Progress;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Invariants {
     private final Definitions definitions;
     private final TaskInvariants tasks;
+    final CampaignInvariants campaigns = new CampaignInvariants();
     private final Map<String, Progress> lastTold = new HashMap<>();
     private final Map<String, Long> toldEpoch = new HashMap<>();
     private final Map<String, Long> versions = new HashMap<>();
@@ -66,6 +67,9 @@ final class Invariants {
 
     /** Steps count up and the bar never goes back, within an epoch and an attempt. */
     void told(Progress progress, long epoch) {
+        if (progress.hasCampaign()) {
+            campaigns.told(progress);
+        }
         if (!progress.hasStepTaken()) {
             return;
         }
@@ -87,13 +91,6 @@ final class Invariants {
         }
     }
 
-    void toCampaign(World world, CampaignMessage message) {
-        boolean ended = message.hasEnded();
-        int row = ended ? message.getEnded().getRow() : message.getReopened().getRow();
-        boolean before = Boolean.TRUE.equals(world.rows.put(row, ended));
-        require("CampaignRowsEndOnce", before != ended, "row " + row);
-    }
-
     /** The public events of each task. */
     void committed(List<EventRecord> events) {
         for (EventRecord event : events) {
@@ -102,6 +99,10 @@ final class Invariants {
             require("VersionsHaveNoGaps", event.getVersion() == expected, taskId);
             versions.put(taskId, expected);
             EventType type = EventType.ofWireName(event.getType());
+            if (CampaignId.isCampaignId(taskId)) {
+                campaigns.committed(event.getVersion(), type);
+                continue;
+            }
             EventType last = lastEvent.get(taskId);
             require("SubmittedComesFirst", (last == null) == (type == EventType.SUBMITTED), taskId);
             require("NothingFollowsTheEnd", last != EventType.DELETED, taskId);
@@ -149,7 +150,7 @@ final class Invariants {
             require("SlotsNeverLeak", state.getBusy() == 0, "batcher " + id);
             require("SlotsNeverLeak", state.getGathered() == 0, "items of batcher " + id);
         });
-        world.rows.forEach((row, ended) -> require("CampaignRowsEndOnce", ended, "row " + row));
+        campaigns.settled(world, lastEvent);
     }
 
     /** After retention nothing is left of any task. */

@@ -1,6 +1,7 @@
 package io.millrace.engine.simulation;
 
 import io.millrace.engine.fixture.MySqlRow;
+import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.TaskSnapshot;
@@ -17,6 +18,9 @@ final class MySql {
 
     void committed(EventRecord event) {
         EventType type = EventType.ofWireName(event.getType());
+        if (CampaignId.isCampaignId(event.getTaskId())) {
+            return;
+        }
         if (type == EventType.DELETED) {
             full.remove(event.getTaskId());
             last.remove(event.getTaskId());

@@ -8,12 +8,17 @@ import io.millrace.engine.batch.BatchDecision;
 import io.millrace.engine.batch.BatchLimits;
 import io.millrace.engine.batch.BatchMachine;
 import io.millrace.engine.batch.Gathered;
+import io.millrace.engine.campaign.CampaignLimits;
+import io.millrace.engine.campaign.CampaignMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.lane.PageMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
+import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.BatchReply;
+import io.millrace.schemas.v1.CampaignMessage;
+import io.millrace.schemas.v1.CampaignState;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
@@ -49,6 +54,7 @@ final class Simulation {
     private final LaneMachine lanes;
     private final PageMachine pages = new PageMachine();
     private final BatchMachine batches;
+    private final CampaignMachine campaigns = new CampaignMachine(CampaignLimits.defaults());
     private final Endpoint endpoint;
     private World checkpoint = new World();
 
@@ -92,8 +98,13 @@ final class Simulation {
 
     /** Lets retention end. */
     void forget() {
-        quiet(LIMITS.retention().toMillis() + 3_600_000);
+        now += LIMITS.retention().toMillis();
+        world.tasks.values().removeIf(this::expired);
         takeCheckpoint();
+    }
+
+    private boolean expired(TaskMemory memory) {
+        return memory.hasEnded() && memory.getEnded().getExpiresAtMs() <= now;
     }
 
     private void quiet(long horizon) {
@@ -125,10 +136,19 @@ final class Simulation {
             return false;
         }
         TaskCommand command = commands.get(world.commandsRead++);
-        world.send(
-                "source",
-                "t:" + command.getTaskId(),
-                TaskMessage.newBuilder().setCommand(command).build());
+        String id = command.getTaskId();
+        if (CampaignId.isCampaignId(id)) {
+            world.send(
+                    "source",
+                    "c:" + id,
+                    CampaignMessage.newBuilder().setCommand(command).build());
+        } else {
+            // Rows of a campaign come by a topic of their own: nothing orders them and its start.
+            world.send(
+                    "source",
+                    "t:" + id,
+                    TaskMessage.newBuilder().setCommand(command).build());
+        }
         return true;
     }
 
@@ -162,7 +182,7 @@ final class Simulation {
         return true;
     }
 
-    /** Timers of the next hour; those of retention, a day away, would only make time jump over everything else. */
+    /** Timers of the next hour; deadlines a day away would only make time jump over everything else. */
     private boolean ring() {
         return ringBefore(now + 3_600_000);
     }
@@ -207,6 +227,12 @@ final class Simulation {
                 keep(world.lanes, id, decision.state());
                 decision.effects().forEach(effect -> apply(address, effect));
             }
+            case 'c' -> {
+                Decision<CampaignState> decision =
+                        campaigns.decide(id, world.campaigns.get(id), (CampaignMessage) message, moment);
+                keep(world.campaigns, id, decision.state());
+                decision.effects().forEach(effect -> apply(address, effect));
+            }
             default -> {
                 BatchDecision decision =
                         batches.decide(id, world.batches.get(id), (BatchMessage) message, () -> waiting(id), moment);
@@ -247,7 +273,8 @@ final class Simulation {
         } else if (effect instanceof Effect.Publish publish) {
             world.uncommitted.add(publish.event());
         } else if (effect instanceof Effect.ToCampaign to) {
-            invariants.toCampaign(world, to.message());
+            invariants.campaigns.toCampaign(world, to.message());
+            world.send(from, "c:" + to.campaignId(), to.message());
         } else if (effect instanceof Effect.Tell tell) {
             invariants.told(tell.progress(), epoch);
         }

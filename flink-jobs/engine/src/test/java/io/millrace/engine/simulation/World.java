@@ -2,6 +2,7 @@ package io.millrace.engine.simulation;
 
 import com.google.protobuf.MessageLite;
 import io.millrace.schemas.v1.BatchState;
+import io.millrace.schemas.v1.CampaignState;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.InferenceItem;
 import io.millrace.schemas.v1.LaneState;
@@ -30,8 +31,10 @@ final class World {
     final List<EventRecord> uncommitted = new ArrayList<>();
     /** Of each task the last ticket it waited with: none is used twice. */
     final Map<String, Long> tickets = new HashMap<>();
-    /** Of each row of the campaign whether it has ended, as its campaign was told. */
-    final Map<Integer, Boolean> rows = new HashMap<>();
+
+    final Map<String, CampaignState> campaigns = new LinkedHashMap<>();
+    /** Of each row of the campaign how it has ended, as its campaign was told; empty: it was reopened. */
+    final Map<Integer, String> rows = new HashMap<>();
     /** Commands of the topic that have been read. */
     int commandsRead;
 
@@ -60,6 +63,7 @@ final class World {
         copy.calls.addAll(calls);
         copy.uncommitted.addAll(uncommitted);
         copy.tickets.putAll(tickets);
+        copy.campaigns.putAll(campaigns);
         copy.rows.putAll(rows);
         copy.commandsRead = commandsRead;
         return copy;

@@ -46,8 +46,7 @@ class RevivalsTest {
     void recoverWorksAfterRetentionFromTheSnapshotAlone() {
         task.fail(task.running("poster", "checking_ocr"), ErrorCode.BAD_INPUT);
         TaskSnapshot row = task.row();
-        task.ring(TaskEnding.RETENTION);
-        assertThat(task.memory).isNull();
+        task.afterRetention();
 
         task.recover(row);
 

@@ -188,6 +188,10 @@ final class TaskLife {
         send(TaskMessage.newBuilder().setTimer(timer).build());
     }
 
+    void afterRetention() {
+        now += TaskLimits.defaults().retention().toMillis();
+    }
+
     void send(ItemReply.Builder reply) {
         send(TaskMessage.newBuilder().setItem(reply).build());
     }

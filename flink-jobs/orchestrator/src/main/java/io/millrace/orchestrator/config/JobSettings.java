@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.config;
 
+import io.millrace.engine.task.TaskLimits;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,9 @@ import java.time.Duration;
  * @param name shown by Flink
  * @param parallelism subtasks of each operator, 1 to {@value #MAX_PARALLELISM}
  * @param bufferTimeout how long a record may wait for company on its way between tasks
+ * @param retention how long a task is remembered after its end, see {@link TaskLimits#retention}
  */
-public record JobSettings(String name, int parallelism, Duration bufferTimeout) {
+public record JobSettings(String name, int parallelism, Duration bufferTimeout, Duration retention) {
     /** Key groups. Savepoints hold the number: changing it makes them unreadable. */
     public static final int MAX_PARALLELISM = 128;
 
@@ -21,6 +23,8 @@ public record JobSettings(String name, int parallelism, Duration bufferTimeout) 
         return new JobSettings(
                 options.find("job-name").orElse(DEFAULT_NAME),
                 options.number("parallelism", DEFAULT_PARALLELISM, 1, MAX_PARALLELISM),
-                options.duration("buffer-timeout", DEFAULT_BUFFER_TIMEOUT, Duration.ZERO, Duration.ofSeconds(1)));
+                options.duration("buffer-timeout", DEFAULT_BUFFER_TIMEOUT, Duration.ZERO, Duration.ofSeconds(1)),
+                options.duration(
+                        "retention", TaskLimits.defaults().retention(), Duration.ofSeconds(1), Duration.ofDays(30)));
     }
 }

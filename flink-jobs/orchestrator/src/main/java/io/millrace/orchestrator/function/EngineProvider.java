@@ -8,8 +8,10 @@ import io.millrace.engine.campaign.CampaignMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
+import io.millrace.orchestrator.config.JobSettings;
 import io.millrace.schemas.workflow.Definitions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.flink.statefun.flink.datastream.SerializableStatefulFunctionProvider;
 import org.apache.flink.statefun.sdk.FunctionType;
@@ -23,13 +25,18 @@ public final class EngineProvider implements SerializableStatefulFunctionProvide
     private final @Nullable String definitionsFolder;
     private final int parallelism;
     private final int batchSlots;
+    private final Duration retention;
     private transient @Nullable Definitions definitions;
 
-    /** @param definitionsFolder what {@link Definitions#shippedAnd} reads, on the task manager; null: what ships */
-    public EngineProvider(@Nullable Path definitionsFolder, int parallelism, int batchSlots) {
+    /**
+     * @param definitionsFolder what {@link Definitions#shippedAnd} reads, on the task manager; null: what ships
+     * @param batchSlots calls of one batcher in flight at once, where the function does not say
+     */
+    public EngineProvider(@Nullable Path definitionsFolder, JobSettings job, int batchSlots) {
         this.definitionsFolder = definitionsFolder == null ? null : definitionsFolder.toString();
-        this.parallelism = parallelism;
+        this.parallelism = job.parallelism();
         this.batchSlots = batchSlots;
+        this.retention = job.retention();
     }
 
     public Definitions definitions() {
@@ -46,7 +53,8 @@ public final class EngineProvider implements SerializableStatefulFunctionProvide
         Effects effects = new Effects(new Addresses(parallelism));
         Supplier<Moment> clock = clock();
         if (type.equals(Addresses.TASK)) {
-            return new TaskFn(new TaskMachine(definitions(), TaskLimits.defaults()), effects, clock);
+            TaskLimits limits = TaskLimits.defaults().remembering(retention);
+            return new TaskFn(new TaskMachine(definitions(), limits), retention, effects, clock);
         }
         if (type.equals(Addresses.LANE)) {
             return new LaneFn(new LaneMachine(definitions()), effects, clock);

@@ -5,26 +5,37 @@ import io.millrace.engine.Moment;
 import io.millrace.engine.task.TaskMachine;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.Tombstone;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
+import org.apache.flink.statefun.sdk.state.Expiration;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 import org.jspecify.annotations.Nullable;
 
-/** {@code millrace/task}, id {@code t:TASK}: all that is known of one task. */
+/** {@code millrace/task}, id {@code t:TASK}: all that is known of one task. What stays after its end goes by itself, without a timer. */
 final class TaskFn implements StatefulFunction {
     static final String MEMORY = "memory";
+    static final String ENDED = "ended";
 
+    /** While the task is under way. */
     @Persisted
     private final PersistedValue<TaskMemory> memory = PersistedValue.of(MEMORY, TaskMemory.class);
+
+    /** From its end until retention ends. */
+    @Persisted
+    private final PersistedValue<Tombstone> ended;
 
     private final TaskMachine machine;
     private final Effects effects;
     private final Supplier<Moment> clock;
 
-    TaskFn(TaskMachine machine, Effects effects, Supplier<Moment> clock) {
+    /** @param retention the machine's */
+    TaskFn(TaskMachine machine, Duration retention, Effects effects, Supplier<Moment> clock) {
+        this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(retention));
         this.machine = machine;
         this.effects = effects;
         this.clock = clock;
@@ -36,15 +47,36 @@ final class TaskFn implements StatefulFunction {
             Defect.unexpected(context, input);
             return;
         }
-        TaskMemory before = memory.get();
+        TaskMemory before = known();
         Decision<TaskMemory> decision = decide(context, before, message);
-        TaskMemory after = decision.state();
-        if (after == null) {
-            memory.clear();
-        } else if (after != before) {
-            memory.set(after);
+        if (decision.state() != before) {
+            keep(before, decision.state());
         }
         effects.apply(context, decision.effects());
+    }
+
+    private @Nullable TaskMemory known() {
+        TaskMemory active = memory.get();
+        if (active != null) {
+            return active;
+        }
+        Tombstone tombstone = ended.get();
+        return tombstone == null
+                ? null
+                : TaskMemory.newBuilder().setEnded(tombstone).build();
+    }
+
+    private void keep(@Nullable TaskMemory before, @Nullable TaskMemory after) {
+        if (after != null && after.hasActive()) {
+            memory.set(after);
+        } else if (before != null && before.hasActive()) {
+            memory.clear();
+        }
+        if (after != null && after.hasEnded()) {
+            ended.set(after.getEnded());
+        } else if (before != null && before.hasEnded()) {
+            ended.clear();
+        }
     }
 
     private Decision<TaskMemory> decide(Context context, @Nullable TaskMemory before, TaskMessage message) {

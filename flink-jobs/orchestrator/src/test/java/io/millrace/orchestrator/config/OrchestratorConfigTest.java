@@ -27,7 +27,8 @@ class OrchestratorConfigTest {
                         URI.create("http://127.0.0.1:8100/functions"), "t0", Duration.ofSeconds(2), 64, 2, Map.of()));
         assertThat(config.checkpoints())
                 .isEqualTo(new CheckpointSettings(Duration.ofSeconds(1), null, StateBackend.HASHMAP));
-        assertThat(config.job()).isEqualTo(new JobSettings("orchestrator", 1, Duration.ofMillis(1)));
+        assertThat(config.job())
+                .isEqualTo(new JobSettings("orchestrator", 1, Duration.ofMillis(1), Duration.ofHours(24)));
         assertThat(config.definitions()).isNull();
     }
 
@@ -45,6 +46,7 @@ class OrchestratorConfigTest {
                 "--job-name=tasks",
                 "--parallelism=4",
                 "--buffer-timeout=2ms",
+                "--retention=2h",
                 "--definitions=/etc/millrace");
 
         assertThat(config.kafka().transactionTimeout()).isEqualTo(Duration.ofMinutes(15));
@@ -58,7 +60,7 @@ class OrchestratorConfigTest {
         assertThat(config.checkpoints())
                 .isEqualTo(new CheckpointSettings(
                         Duration.ofMillis(200), "file:///data/checkpoints", StateBackend.ROCKSDB));
-        assertThat(config.job()).isEqualTo(new JobSettings("tasks", 4, Duration.ofMillis(2)));
+        assertThat(config.job()).isEqualTo(new JobSettings("tasks", 4, Duration.ofMillis(2), Duration.ofHours(2)));
         assertThat(config.definitions()).isEqualTo(Path.of("/etc/millrace"));
     }
 

@@ -20,6 +20,7 @@ import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.workflow.Definitions;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.statefun.sdk.Address;
@@ -36,7 +37,8 @@ class DefectTest {
 
     @Test
     void aTaskWhoseDecisionThrowsFailsAndItsMessageIsKept() {
-        TaskFn task = new TaskFn(new TaskMachine(definitions, TaskLimits.defaults()), effects, clock);
+        TaskFn task =
+                new TaskFn(new TaskMachine(definitions, TaskLimits.defaults()), Duration.ofHours(1), effects, clock);
         task.invoke(new FakeContext(Addresses.task(TASK)), submit());
         FakeContext context = new FakeContext(Addresses.task(TASK));
 
@@ -54,7 +56,8 @@ class DefectTest {
 
     @Test
     void aDefectOfAnUnknownTaskLeavesNothingBehind() {
-        TaskFn task = new TaskFn(new TaskMachine(definitions, TaskLimits.defaults()), effects, clock);
+        TaskFn task =
+                new TaskFn(new TaskMachine(definitions, TaskLimits.defaults()), Duration.ofHours(1), effects, clock);
         FakeContext context = new FakeContext(Addresses.task(TASK));
 
         task.invoke(context, TaskMessage.getDefaultInstance());

@@ -1,6 +1,8 @@
 package io.millrace.orchestrator.function;
 
+import io.millrace.orchestrator.config.JobSettings;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.statefun.sdk.FunctionType;
@@ -14,7 +16,8 @@ public final class StateNames {
 
     /** {@code TYPE NAME CLASS} of every state, in the order of the functions. */
     public static List<String> all() throws IllegalAccessException {
-        EngineProvider provider = new EngineProvider(null, 1, 2);
+        EngineProvider provider =
+                new EngineProvider(null, new JobSettings("pins", 1, Duration.ZERO, Duration.ofHours(1)), 2);
         List<String> names = new ArrayList<>();
         for (FunctionType type :
                 List.of(Addresses.TASK, Addresses.LANE, Addresses.BATCH, Addresses.CAMPAIGN, Addresses.REJECTION)) {
