@@ -33,6 +33,14 @@ public final class Fields {
         return value == null || value.isNull() ? null : value;
     }
 
+    /** All fields that nothing has asked for, whatever they are; they count as asked for from now on. */
+    public ObjectNode rest() {
+        ObjectNode rest = node.deepCopy();
+        rest.remove(known);
+        known.addAll(node.propertyNames());
+        return rest;
+    }
+
     public boolean has(String name) {
         return node.hasNonNull(name);
     }

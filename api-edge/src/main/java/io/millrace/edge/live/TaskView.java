@@ -34,6 +34,11 @@ public record TaskView(
         return status().terminal();
     }
 
+    /** By its owner; the row goes with the next commit. */
+    public boolean deleted() {
+        return step.getDeleted();
+    }
+
     /** Whether this shows a later state than the other view of the same task. */
     public boolean newerThan(TaskView other) {
         return number != other.number ? number > other.number : step.getVersion() > other.step.getVersion();

@@ -56,17 +56,14 @@ public final class SubmissionReader {
         Fields nested = fields.object("input_params");
         boolean flat = !fields.has("input_params");
         String type = workflow.map(Workflow::type).orElse(POSTER);
+        Submission.Deadlines deadlines = deadlines(fields, nowMillis);
         ObjectNode params = params(type, flat ? fields : nested, problems);
-        if (nested != null && type.equals(POSTER)) {
+        if (nested != null) {
             nested.refuseUnknown();
         }
         if (!flat) {
             refuseBoth(fields);
         }
-        if (flat && !type.equals(POSTER)) {
-            fields.complain("input_params", "is missing", "Put the parameters of a " + type + " under input_params.");
-        }
-        Submission.Deadlines deadlines = deadlines(fields, nowMillis);
         fields.refuseUnknown();
         if (problems.size() == before && params.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             fields.complain("input_params", "is too large", "Send at most 256 KiB.");
@@ -129,7 +126,7 @@ public final class SubmissionReader {
         if (fields == null) {
             return Json.object();
         }
-        return type.equals(POSTER) ? PosterParams.read(fields, problems) : fields.node();
+        return type.equals(POSTER) ? PosterParams.read(fields, problems) : fields.rest();
     }
 
     private static void refuseBoth(Fields fields) {

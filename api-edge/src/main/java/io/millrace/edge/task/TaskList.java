@@ -89,7 +89,9 @@ final class TaskList {
                 byId.merge(view.taskId(), view, TaskReader::newest);
             }
         }
-        return byId.values().stream().filter(filter::matches).toList();
+        return byId.values().stream()
+                .filter(view -> !view.deleted() && filter.matches(view))
+                .toList();
     }
 
     private Mono<Page> liveOnly(

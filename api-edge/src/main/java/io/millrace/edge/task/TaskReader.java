@@ -39,6 +39,7 @@ public final class TaskReader {
         return look(taskId)
                 .onErrorResume(Problem.class, down -> liveAfterReading(taskId).switchIfEmpty(Mono.error(down)))
                 .switchIfEmpty(Mono.defer(() -> readThrough.toEnd().then(look(taskId))))
+                .filter(found -> !found.view().deleted())
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("task " + taskId)))
                 .doOnNext(found -> caller.requireSight(found.view().userId(), "task " + taskId));
     }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.workflow.Definitions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,28 @@ class SubmissionReaderTest {
 
         assertThat(flat.hash()).isEqualTo(nested.hash());
         assertThat(read("{\"seed\":8,\"prompt\":\"p\"}").hash()).isNotEqualTo(flat.hash());
+    }
+
+    @Test
+    void parametersOfEveryTypeMayBeFlat() {
+        Submission flat = read("{\"type\":\"roadmap\",\"priority\":7,\"goal\":\"Learn Kafka\",\"seed\":7}");
+
+        assertThat(flat.priority()).isEqualTo(7);
+        assertThat(flat.params().toString()).isEqualTo("{\"goal\":\"Learn Kafka\",\"seed\":7}");
+        assertThat(read("{\"type\":\"roadmap\",\"priority\":7,\"input_params\":{\"goal\":\"Learn Kafka\",\"seed\":7}}")
+                        .hash())
+                .isEqualTo(flat.hash());
+    }
+
+    @Test
+    void everySampleIsTaken() throws IOException {
+        try (Stream<Path> samples = Files.list(Path.of("..", "samples"))) {
+            for (Path sample : samples.toList()) {
+                assertThat(read(Files.readString(sample)).params().isEmpty())
+                        .as(sample.toString())
+                        .isFalse();
+            }
+        }
     }
 
     @Test
