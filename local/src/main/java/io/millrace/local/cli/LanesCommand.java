@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class LanesCommand implements Callable<Integer> {
     private static final String ROW = "%-16s %7s %8s %9s%n";
 
-    @Option(names = "--set", paramLabel = "LANE=LIMIT", description = "Tasks at a time, 1 to 1000; 0: as defined.")
+    @Option(names = "--set", paramLabel = "LANE=LIMIT", description = "Tasks at a time, 1 to 1000.")
     private String change = "";
 
     @Override
@@ -26,15 +26,15 @@ final class LanesCommand implements Callable<Integer> {
             if (!limit.matches("[0-9]{1,4}")) {
                 throw new IllegalArgumentException("--set wants LANE=LIMIT, for example poster=16, not " + change);
             }
-            admin.put("/api/v1/lanes/" + parts[0], "{\"limit\":" + limit + "}");
+            admin.put("/api/v1/lanes/" + parts[0], "{\"concurrency\":" + limit + "}");
         }
         System.out.printf(Locale.ROOT, ROW, "LANE", "LIMIT", "RUNNING", "WAITING");
         for (JsonNode lane : admin.get("/api/v1/lanes").path("lanes")) {
             System.out.printf(
                     Locale.ROOT,
                     ROW,
-                    lane.path("lane").asText(),
-                    lane.path("limit").asText(),
+                    lane.path("name").asText(),
+                    lane.path("concurrency").asText(),
                     lane.path("running").asText(),
                     lane.path("waiting").asText());
         }
