@@ -54,6 +54,19 @@ final class Tables {
         }
     }
 
+    /** Tasks of a user that have ended. */
+    int ended(String user) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM tasks WHERE user_id = ?"
+                        + " AND status IN ('completed', 'partial_failure', 'failed', 'cancelled')")) {
+            query.setString(1, user);
+            try (ResultSet result = query.executeQuery()) {
+                result.next();
+                return result.getInt(1);
+            }
+        }
+    }
+
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 stack.setup().databaseUrl(),

@@ -56,7 +56,7 @@ class ThirdPartyFunctionIT {
     }
 
     private String count(String text) {
-        return tom.submit("{\"type\": \"word_count\", \"input_params\": {\"text\": \"" + text + "\"}}");
+        return tom.submit("{\"type\": \"word_count\", \"text\": \"" + text + "\"}");
     }
 
     /** Waits for the status and gives the result. */

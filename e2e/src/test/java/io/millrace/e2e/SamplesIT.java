@@ -1,0 +1,48 @@
+package io.millrace.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.local.home.CodeBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code ./millrace submit samples/TYPE.json} leads to, for each sample. */
+@ExtendWith(Stack.class)
+class SamplesIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final EdgeClient finn = new EdgeClient(Stack.stack(), "finn");
+
+    static Stream<String> samples() throws IOException {
+        try (Stream<Path> files = Files.list(CodeBase.find().root().resolve("samples"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aSampleBecomesWhatItAsksFor(String name) throws Exception {
+        String task = finn.submit(
+                Files.readString(CodeBase.find().root().resolve("samples").resolve(name)));
+
+        try (SseWatcher sse = SseWatcher.open(finn, "/api/v1/tasks/" + task + "/stream", "")) {
+            sse.awaitEnd(PATIENCE);
+            assertThat(sse.names())
+                    .as("%s", sse.last().data())
+                    .contains("complete")
+                    .endsWith("done");
+        }
+        EdgeClient.Answer result = finn.get("/api/v1/tasks/" + task + "/result");
+        assertThat(result.status()).as("%s", result.body()).isEqualTo(200);
+        for (JsonNode image : result.data().path("images")) {
+            assertThat(finn.download(image.path("url").asText())).hasSizeGreaterThan(1_000);
+        }
+    }
+}
