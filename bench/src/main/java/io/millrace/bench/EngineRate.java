@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -25,9 +26,11 @@ import java.util.Objects;
  * second, tombstones kept; a broker, the inference in its place, the job, and this driver, each a process. Then 20 posters a second
  * on the idle engine, from the command to the terminal step.
  *
- * <p>Arguments: {@code heap} or {@code rocksdb}, then how many tasks to keep under way, then options of the job's JVM.
+ * <p>Arguments: {@code heap} or {@code rocksdb}, then how many tasks to keep under way (256, 1024 and 4096 when not given), then options
+ * of the job's JVM.
  */
 public final class EngineRate {
+    private static final Map<String, String> BACKENDS = Map.of("heap", "hashmap", "rocksdb", "rocksdb");
     private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration LENGTH = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -45,8 +48,12 @@ public final class EngineRate {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        String backend = args.length > 0 && args[0].equals("rocksdb") ? "rocksdb" : "hashmap";
-        List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
+        if (args.length == 0 || !BACKENDS.containsKey(args[0])) {
+            System.err.println("usage: bench/run EngineRate heap|rocksdb [OUTSTANDING...] [JVM OPTION...]");
+            System.exit(2);
+        }
+        String backend = BACKENDS.get(args[0]);
+        List<String> rest = Arrays.asList(args).subList(1, args.length);
         List<String> jvm =
                 rest.stream().filter(argument -> argument.startsWith("-")).toList();
         List<Integer> outstanding = rest.stream()

@@ -259,9 +259,6 @@ class OrchestratorIT {
     }
 
     private void send(TaskCommand.Builder command) {
-        byte[] key = command.getTaskIdBytes().toByteArray();
-        ends.shared()
-                .append(ReceivedRecord.of(
-                        Topic.COMMANDS.topicName(), 0, key, command.build().toByteArray()));
+        ends.send(command.build());
     }
 }

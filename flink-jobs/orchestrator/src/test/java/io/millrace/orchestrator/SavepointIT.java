@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import io.millrace.orchestrator.ingress.ReceivedRecord;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
-import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.SubmitTask;
@@ -145,12 +143,7 @@ class SavepointIT {
                             .setCreatedAtMs(System.currentTimeMillis()))
                     .build();
             tasks.add(command.getTaskId());
-            ends.shared()
-                    .append(ReceivedRecord.of(
-                            Topic.COMMANDS.topicName(),
-                            0,
-                            command.getTaskIdBytes().toByteArray(),
-                            command.toByteArray()));
+            ends.send(command);
         }
         return tasks;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import io.millrace.orchestrator.ingress.ReceivedRecord;
 import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
@@ -200,7 +199,7 @@ class SchedulingIT {
         }
         ends.shared()
                 .appendAll(commands.stream()
-                        .map(command -> received(Topic.CAMPAIGN_ROWS, command))
+                        .map(command -> TestEnds.received(Topic.CAMPAIGN_ROWS, command.build()))
                         .toList());
     }
 
@@ -222,15 +221,7 @@ class SchedulingIT {
     }
 
     private void send(TaskCommand.Builder command) {
-        ends.shared().append(received(Topic.COMMANDS, command));
-    }
-
-    private static ReceivedRecord received(Topic topic, TaskCommand.Builder command) {
-        return ReceivedRecord.of(
-                topic.topicName(),
-                0,
-                command.getTaskIdBytes().toByteArray(),
-                command.build().toByteArray());
+        ends.send(command.build());
     }
 
     private <T> List<T> told(java.util.function.Predicate<Progress> kind, Function<Progress, T> part) {

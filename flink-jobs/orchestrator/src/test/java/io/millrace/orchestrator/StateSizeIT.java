@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import io.millrace.orchestrator.ingress.ReceivedRecord;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
-import io.millrace.schemas.topic.Topic;
+import io.millrace.schemas.v1.CancelTask;
 import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,16 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StateSizeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int MAX_BYTES = 200;
-
-    private final FakeInference inference = new FakeInference();
+    private static final int MARKS = 2_000;
 
     @TempDir
     private Path folder;
-
-    @AfterEach
-    void close() {
-        inference.close();
-    }
 
     @Test
     void aFinishedTaskIsSmall() throws Exception {
@@ -44,10 +36,44 @@ class StateSizeIT {
         assertThat((many - few) / 50.0).as("bytes a finished task").isLessThanOrEqualTo(MAX_BYTES);
     }
 
+    /** Marks of cancels that came before their tasks are the quickest way to many tombstones. */
+    @Test
+    void tasksWhoseTimeIsOverMakeRoomForThoseThatCome() throws Exception {
+        long one = sizeAfterMarks("24h", 1);
+        long bothWaves = sizeAfterMarks("24h", MARKS) - one;
+        long afterTheSecond = sizeAfterMarks("1s", MARKS) - one;
+
+        long leftOfTheFirst = afterTheSecond - bothWaves / 2;
+        assertThat(leftOfTheFirst).as("bytes of %d", bothWaves / 2).isLessThan(bothWaves / 20);
+    }
+
+    /** Bytes of a savepoint after so many marks, twice, the second time when the first have been there for a second. */
+    private long sizeAfterMarks(String retention, int marks) throws Exception {
+        Path place = Files.createDirectories(folder.resolve(retention + "-" + marks));
+        try (TestEnds ends = new TestEnds();
+                FakeInference inference = new FakeInference();
+                RunningJob job = RunningJob.start(ends, inference, place, null, "--retention=" + retention)) {
+            mark(ends, marks);
+            long over = System.currentTimeMillis() + 1_000;
+            await().until(() -> System.currentTimeMillis() > over);
+            mark(ends, marks);
+            return size(Path.of(URI.create(job.stopWithSavepoint())));
+        }
+    }
+
+    private static void mark(TestEnds ends, int marks) {
+        int before = ends.shared().live.size();
+        for (int i = 0; i < marks; i++) {
+            ends.send(command().setCancel(CancelTask.getDefaultInstance()).build());
+        }
+        await().atMost(PATIENCE).until(() -> ends.shared().live.size() >= before + marks);
+    }
+
     /** Bytes of a savepoint after so many tasks have ended. */
     private long sizeAfter(int tasks) throws Exception {
         Path place = Files.createDirectory(folder.resolve(Integer.toString(tasks)));
         try (TestEnds ends = new TestEnds();
+                FakeInference inference = new FakeInference();
                 RunningJob job = RunningJob.start(ends, inference, place, null)) {
             for (int i = 0; i < tasks; i++) {
                 submit(ends);
@@ -73,23 +99,24 @@ class StateSizeIT {
         return size;
     }
 
-    /** A task as the edge sends it: a user id and a trace of usual lengths. */
     private static void submit(TestEnds ends) {
-        long now = System.currentTimeMillis();
-        TaskCommand command = TaskCommand.newBuilder()
-                .setCommandId(UUID.randomUUID().toString())
-                .setTaskId(TaskId.at(now).value())
-                .setUserId(UUID.randomUUID().toString())
-                .setIssuedAtMs(now)
-                .setTraceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+        ends.send(command()
                 .setSubmit(SubmitTask.newBuilder()
                         .setType("poster")
                         .setPriority(5)
                         .setInputParams(ByteString.copyFromUtf8("{\"prompt\":\"a poster\"}"))
-                        .setCreatedAtMs(now))
-                .build();
-        ends.shared()
-                .append(ReceivedRecord.of(
-                        Topic.COMMANDS.topicName(), 0, command.getTaskIdBytes().toByteArray(), command.toByteArray()));
+                        .setCreatedAtMs(System.currentTimeMillis()))
+                .build());
+    }
+
+    /** A command about a new task as the edge sends it: a user id and a trace of usual lengths. */
+    private static TaskCommand.Builder command() {
+        long now = System.currentTimeMillis();
+        return TaskCommand.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
+                .setTaskId(TaskId.at(now).value())
+                .setUserId(UUID.randomUUID().toString())
+                .setIssuedAtMs(now)
+                .setTraceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.LiveRecord;
 import io.millrace.schemas.v1.Progress;
+import io.millrace.schemas.v1.TaskCommand;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,20 @@ final class TestEnds implements Serializable, AutoCloseable {
 
     Shared shared() {
         return Objects.requireNonNull(ALL.get(name));
+    }
+
+    /** Writes a command to the log of its topic, under the id of its task. */
+    void send(Topic topic, TaskCommand command) {
+        shared().append(received(topic, command));
+    }
+
+    void send(TaskCommand command) {
+        send(Topic.COMMANDS, command);
+    }
+
+    static ReceivedRecord received(Topic topic, TaskCommand command) {
+        return ReceivedRecord.of(
+                topic.topicName(), 0, command.getTaskIdBytes().toByteArray(), command.toByteArray());
     }
 
     List<EventRecord> events() {

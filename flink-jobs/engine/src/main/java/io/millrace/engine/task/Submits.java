@@ -43,9 +43,7 @@ final class Submits {
             return turnedAway(asked, "type is not known: " + submit.getType());
         }
         if (!TaskId.isTaskId(asked.taskId()) || tooOld(asked)) {
-            return turnedAway(
-                    asked,
-                    "the id is not one of the last " + limits.retention().toHours() + " h: submit with a new one");
+            return turnedAway(asked, "the id was made too long ago: submit with a new one");
         }
         Workflow workflow = found.get();
         TaskDraft draft =

@@ -39,6 +39,9 @@ final class Simulation {
     /** Retention is short enough to see what comes after it, and long enough for every submit to be taken in. */
     static final TaskLimits LIMITS = new TaskLimits(
             Duration.ofDays(7), Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(5), 256 * 1024);
+    /** Chunks are small enough that a cancel takes several, with rows that end and crashes in between. */
+    private static final CampaignLimits CAMPAIGN_LIMITS =
+            new CampaignLimits(Duration.ofSeconds(1), 3, Duration.ofMillis(50), Duration.ofHours(24));
 
     final SplittableRandom random;
     final List<TaskCommand> commands = new ArrayList<>();
@@ -54,7 +57,7 @@ final class Simulation {
     private final LaneMachine lanes;
     private final PageMachine pages = new PageMachine();
     private final BatchMachine batches;
-    private final CampaignMachine campaigns = new CampaignMachine(CampaignLimits.defaults());
+    private final CampaignMachine campaigns = new CampaignMachine(CAMPAIGN_LIMITS);
     private final Endpoint endpoint;
     private World checkpoint = new World();
 

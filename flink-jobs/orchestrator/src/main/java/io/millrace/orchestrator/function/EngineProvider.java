@@ -7,7 +7,6 @@ import io.millrace.engine.campaign.CampaignLimits;
 import io.millrace.engine.campaign.CampaignMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.task.TaskLimits;
-import io.millrace.engine.task.TaskMachine;
 import io.millrace.orchestrator.config.JobSettings;
 import io.millrace.schemas.workflow.Definitions;
 import java.nio.file.Path;
@@ -53,8 +52,7 @@ public final class EngineProvider implements SerializableStatefulFunctionProvide
         Effects effects = new Effects(new Addresses(parallelism));
         Supplier<Moment> clock = clock();
         if (type.equals(Addresses.TASK)) {
-            TaskLimits limits = TaskLimits.defaults().remembering(retention);
-            return new TaskFn(new TaskMachine(definitions(), limits), retention, effects, clock);
+            return new TaskFn(definitions(), TaskLimits.defaults().remembering(retention), effects, clock);
         }
         if (type.equals(Addresses.LANE)) {
             return new LaneFn(new LaneMachine(definitions()), effects, clock);

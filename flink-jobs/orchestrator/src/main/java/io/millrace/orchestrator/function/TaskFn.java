@@ -2,11 +2,12 @@ package io.millrace.orchestrator.function;
 
 import io.millrace.engine.Decision;
 import io.millrace.engine.Moment;
+import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.Tombstone;
-import java.time.Duration;
+import io.millrace.schemas.workflow.Definitions;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.statefun.sdk.Context;
@@ -33,10 +34,9 @@ final class TaskFn implements StatefulFunction {
     private final Effects effects;
     private final Supplier<Moment> clock;
 
-    /** @param retention the machine's */
-    TaskFn(TaskMachine machine, Duration retention, Effects effects, Supplier<Moment> clock) {
-        this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(retention));
-        this.machine = machine;
+    TaskFn(Definitions definitions, TaskLimits limits, Effects effects, Supplier<Moment> clock) {
+        this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(limits.retention()));
+        this.machine = new TaskMachine(definitions, limits);
         this.effects = effects;
         this.clock = clock;
     }
@@ -69,7 +69,8 @@ final class TaskFn implements StatefulFunction {
     private void keep(@Nullable TaskMemory before, @Nullable TaskMemory after) {
         if (after != null && after.hasActive()) {
             memory.set(after);
-        } else if (before != null && before.hasActive()) {
+        } else if (memory.get() != null) {
+            // Of a task that was under way, or a tombstone: earlier versions kept both here.
             memory.clear();
         }
         if (after != null && after.hasEnded()) {

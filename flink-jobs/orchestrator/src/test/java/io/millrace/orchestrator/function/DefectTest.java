@@ -8,7 +8,6 @@ import io.millrace.engine.batch.BatchLimits;
 import io.millrace.engine.batch.BatchMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.task.TaskLimits;
-import io.millrace.engine.task.TaskMachine;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.v1.BatchMessage;
@@ -20,7 +19,6 @@ import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.workflow.Definitions;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.statefun.sdk.Address;
@@ -37,8 +35,7 @@ class DefectTest {
 
     @Test
     void aTaskWhoseDecisionThrowsFailsAndItsMessageIsKept() {
-        TaskFn task =
-                new TaskFn(new TaskMachine(definitions, TaskLimits.defaults()), Duration.ofHours(1), effects, clock);
+        TaskFn task = new TaskFn(definitions, TaskLimits.defaults(), effects, clock);
         task.invoke(new FakeContext(Addresses.task(TASK)), submit());
         FakeContext context = new FakeContext(Addresses.task(TASK));
 
@@ -56,8 +53,7 @@ class DefectTest {
 
     @Test
     void aDefectOfAnUnknownTaskLeavesNothingBehind() {
-        TaskFn task =
-                new TaskFn(new TaskMachine(definitions, TaskLimits.defaults()), Duration.ofHours(1), effects, clock);
+        TaskFn task = new TaskFn(definitions, TaskLimits.defaults(), effects, clock);
         FakeContext context = new FakeContext(Addresses.task(TASK));
 
         task.invoke(context, TaskMessage.getDefaultInstance());
