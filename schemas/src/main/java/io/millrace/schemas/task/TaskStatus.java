@@ -2,7 +2,11 @@ package io.millrace.schemas.task;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** States of a task and the moves between them. This is the only place that knows which moves are legal. */
 public enum TaskStatus {
@@ -16,6 +20,10 @@ public enum TaskStatus {
     CANCELLED;
 
     private static final Set<TaskStatus> TERMINAL = EnumSet.of(COMPLETED, PARTIAL_FAILURE, FAILED, CANCELLED);
+    private static final Map<String, TaskStatus> BY_WIRE_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(TaskStatus::wireName, Function.identity()));
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
 
     /** Whether the task has ended. A failed or partly failed task may be recovered; a completed or cancelled one may not. */
     public boolean terminal() {
@@ -35,11 +43,15 @@ public enum TaskStatus {
 
     /** Lower case, as on the wire and in the API. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     /** @throws IllegalArgumentException when no status has this name */
     public static TaskStatus ofWireName(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        TaskStatus status = BY_WIRE_NAME.get(wireName);
+        if (status == null) {
+            throw new IllegalArgumentException("no status is named " + wireName);
+        }
+        return status;
     }
 }

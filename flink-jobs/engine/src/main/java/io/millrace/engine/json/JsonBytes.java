@@ -1,6 +1,7 @@
 package io.millrace.engine.json;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MAX_DIGITS = Long.toString(Long.MIN_VALUE).length();
 
     private byte[] bytes;
     private int length;
@@ -29,7 +32,8 @@ public final class JsonBytes {
 
     public JsonBytes number(String name, long value) {
         name(name);
-        ascii(Long.toString(value));
+        reserve(MAX_DIGITS);
+        length = digits(value);
         return this;
     }
 
@@ -51,12 +55,13 @@ public final class JsonBytes {
     public JsonBytes hex(String name, ByteString value) {
         if (!value.isEmpty()) {
             name(name);
-            append((byte) '"');
+            reserve(2 * value.size() + 2);
+            bytes[length++] = '"';
             for (int i = 0; i < value.size(); i++) {
-                append(HEX[value.byteAt(i) >> 4 & 15]);
-                append(HEX[value.byteAt(i) & 15]);
+                bytes[length++] = HEX[value.byteAt(i) >> 4 & 15];
+                bytes[length++] = HEX[value.byteAt(i) & 15];
             }
-            append((byte) '"');
+            bytes[length++] = '"';
         }
         return this;
     }
@@ -124,7 +129,32 @@ public final class JsonBytes {
     /** Ends the outer object; the builder is not used after it. */
     public ByteString build() {
         append((byte) '}');
-        return ByteString.copyFrom(bytes, 0, length);
+        // What is kept for long should not keep room for twice as much.
+        return length < bytes.length * 3L / 4
+                ? ByteString.copyFrom(bytes, 0, length)
+                : UnsafeByteOperations.unsafeWrap(bytes, 0, length);
+    }
+
+    /** Writes the number where there is room for any; returns the end. */
+    private int digits(long value) {
+        if (value == Long.MIN_VALUE) {
+            ascii(Long.toString(value));
+            return length;
+        }
+        int at = length;
+        if (value < 0) {
+            bytes[at++] = '-';
+        }
+        long rest = Math.abs(value);
+        int count = 1;
+        for (long power = 10; count < 19 && rest >= power; power *= 10) {
+            count++;
+        }
+        for (int i = at + count - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return at + count;
     }
 
     private void separate() {
@@ -147,8 +177,34 @@ public final class JsonBytes {
     }
 
     private void quoted(String value) {
+        reserve(value.length() + 2);
+        bytes[length++] = '"';
+        int plain = plain(value);
+        if (plain < value.length()) {
+            encoded(value, plain);
+        }
         append((byte) '"');
-        for (int i = 0; i < value.length(); i++) {
+    }
+
+    /** Writes what stands for itself, nearly always all; returns where the rest begins. There is room for all of it. */
+    private int plain(String value) {
+        byte[] target = bytes;
+        int at = length;
+        int i = 0;
+        while (i < value.length()) {
+            char c = value.charAt(i);
+            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            target[at++] = (byte) c;
+            i++;
+        }
+        length = at;
+        return i;
+    }
+
+    private void encoded(String value, int from) {
+        for (int i = from; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < 0x20 || c == '"' || c == '\\') {
                 escaped(c);
@@ -158,7 +214,6 @@ public final class JsonBytes {
                 i += wide(value, i);
             }
         }
-        append((byte) '"');
     }
 
     private void escaped(char c) {
@@ -195,8 +250,9 @@ public final class JsonBytes {
     }
 
     private void ascii(String value) {
+        reserve(value.length());
         for (int i = 0; i < value.length(); i++) {
-            append((byte) value.charAt(i));
+            bytes[length++] = (byte) value.charAt(i);
         }
     }
 

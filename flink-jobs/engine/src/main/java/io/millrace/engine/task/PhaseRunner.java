@@ -9,7 +9,6 @@ import io.millrace.schemas.v1.PhaseResult;
 import io.millrace.schemas.v1.PhaseTiming;
 import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Timer;
-import java.util.HashMap;
 import java.util.Optional;
 
 /** Takes a task that holds its slot from phase to phase. */
@@ -85,7 +84,7 @@ final class PhaseRunner {
                 .setRound(draft.state.getRound())
                 .setInputHash(draft.state.getPhaseInputHash())
                 .setOutput(result.getOutput())
-                .putAllFacts(new HashMap<>(result.getFactsMap()))
+                .putAllFacts(result.getFactsMap())
                 .build();
         finish(draft, made, result.getComputeMs());
     }

@@ -11,10 +11,17 @@ import java.time.Instant;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Events as CloudEvents 1.0 in binary mode, by task; rejected records as they came, with the reason in their headers. */
 public final class CommittedSerializer implements KafkaRecordSerializationSchema<CommittedRecord> {
     private static final long serialVersionUID = 1L;
+    private static final byte[] SPEC_VERSION = EventHeaders.SPEC_VERSION_1_0.getBytes(UTF_8);
+    private static final byte[] SOURCE = EventHeaders.SOURCE_ORCHESTRATOR.getBytes(UTF_8);
+    private static final byte[] JSON = EventHeaders.JSON.getBytes(UTF_8);
+
+    private transient byte @Nullable [] written;
+    private transient long writtenMillis;
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
@@ -26,19 +33,18 @@ public final class CommittedSerializer implements KafkaRecordSerializationSchema
         };
     }
 
-    private static ProducerRecord<byte[], byte[]> event(EventRecord event) {
+    private ProducerRecord<byte[], byte[]> event(EventRecord event) {
+        byte[] task = event.getTaskIdBytes().toByteArray();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                Topic.EVENTS.topicName(),
-                event.getTaskIdBytes().toByteArray(),
-                event.getData().toByteArray());
+                Topic.EVENTS.topicName(), task, event.getData().toByteArray());
         Headers headers = record.headers();
-        add(headers, EventHeaders.SPEC_VERSION, EventHeaders.SPEC_VERSION_1_0);
+        headers.add(EventHeaders.SPEC_VERSION, SPEC_VERSION);
         add(headers, EventHeaders.ID, event.getTaskId() + "-" + event.getVersion());
-        add(headers, EventHeaders.SOURCE, EventHeaders.SOURCE_ORCHESTRATOR);
-        add(headers, EventHeaders.TYPE, event.getType());
-        add(headers, EventHeaders.SUBJECT, event.getTaskId());
-        add(headers, EventHeaders.TIME, Instant.ofEpochMilli(event.getTimeMs()).toString());
-        add(headers, EventHeaders.CONTENT_TYPE, EventHeaders.JSON);
+        headers.add(EventHeaders.SOURCE, SOURCE);
+        headers.add(EventHeaders.TYPE, event.getTypeBytes().toByteArray());
+        headers.add(EventHeaders.SUBJECT, task);
+        headers.add(EventHeaders.TIME, time(event.getTimeMs()));
+        headers.add(EventHeaders.CONTENT_TYPE, JSON);
         if (!event.getTraceparent().isEmpty()) {
             add(headers, EventHeaders.TRACEPARENT, event.getTraceparent());
         }
@@ -53,6 +59,15 @@ public final class CommittedSerializer implements KafkaRecordSerializationSchema
         add(record.headers(), EventHeaders.REJECTED_REASON, rejected.getReason());
         add(record.headers(), EventHeaders.REJECTED_SOURCE, rejected.getSource());
         return record;
+    }
+
+    /** RFC 3339; the events of one batch mostly share their millisecond. */
+    private byte[] time(long millis) {
+        if (written == null || millis != writtenMillis) {
+            writtenMillis = millis;
+            written = Instant.ofEpochMilli(millis).toString().getBytes(UTF_8);
+        }
+        return written;
     }
 
     private static void add(Headers headers, String name, String value) {
