@@ -4,7 +4,6 @@ import io.millrace.engine.Decision;
 import io.millrace.engine.Effect;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskStatus;
-import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.CommandAnswer;
 import io.millrace.schemas.v1.PhaseResult;
@@ -122,7 +121,7 @@ final class Revivals {
         LaneTickets.leave(draft);
         draft.state.setPauseRequested(false);
         draft.moveTo(TaskStatus.QUEUED);
-        TaskReports.moved(draft, EventType.RECOVERED);
+        TaskReports.recovered(draft);
         LaneTickets.enqueue(draft);
         return Asked.accepted(before, draft.state.getStatus());
     }
@@ -185,7 +184,7 @@ final class Revivals {
             }
         }
         draft.moveTo(TaskStatus.QUEUED);
-        TaskReports.moved(draft, EventType.RECOVERED);
+        TaskReports.recovered(draft);
         LaneTickets.enqueue(draft);
         if (!state.getCampaignId().isEmpty()) {
             draft.add(new Effect.ToCampaign(

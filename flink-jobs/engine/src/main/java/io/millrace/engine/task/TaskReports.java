@@ -11,8 +11,8 @@ import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.Step;
 import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.workflow.Workflow;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What a task tells the world: a step on the progress topic, an event on the events topic, in that pair but for {@link #noted}. */
 final class TaskReports {
@@ -70,6 +70,14 @@ final class TaskReports {
         JsonBytes json = header(draft, EventType.PROGRESSED).raw("details", details);
         publish(draft, EventType.PROGRESSED, json);
         tell(draft, step(draft).setDetails(details));
+    }
+
+    /** An ended or stuck task waits again; with its parameters, because rows other than its own are made anew from them. */
+    static void recovered(TaskDraft draft) {
+        next(draft);
+        JsonBytes json = header(draft, EventType.RECOVERED).raw("input_params", draft.state.getInputParams());
+        publish(draft, EventType.RECOVERED, json);
+        tell(draft, step(draft));
     }
 
     /** The task waits, is paused or goes on; the header says it all. */
@@ -210,7 +218,11 @@ final class TaskReports {
             return ByteString.EMPTY;
         }
         JsonBytes json = new JsonBytes(256);
-        new TreeMap<>(facts).forEach(json::text);
+        String[] names = facts.keySet().toArray(new String[0]);
+        Arrays.sort(names);
+        for (String name : names) {
+            json.text(name, facts.getOrDefault(name, ""));
+        }
         return json.build();
     }
 }

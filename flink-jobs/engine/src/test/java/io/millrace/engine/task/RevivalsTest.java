@@ -53,6 +53,9 @@ class RevivalsTest {
         assertThat(task.outcome()).isEqualTo("accepted");
         assertThat(task.lastEvent().getType()).isEqualTo(EventType.RECOVERED.wireName());
         assertThat(task.lastEvent().getVersion()).isEqualTo(row.getVersion() + 1);
+        // A cover's row is found by the roadmap its parameters name.
+        assertThat(MySqlRow.parse(task.lastEvent().getData()).path("input_params"))
+                .isEqualTo(MySqlRow.parse(row.getInputParams()));
     }
 
     @Test

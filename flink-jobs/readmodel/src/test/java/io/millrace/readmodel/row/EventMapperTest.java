@@ -94,6 +94,25 @@ class EventMapperTest {
     }
 
     @Test
+    void aRecoveredCoverIsBeingMadeAgain() throws Exception {
+        ReceivedEvent failed = changed(LAST, data -> {
+            data.put("type", "cover_image").put("status", "failed").withObject("/input_params").put("roadmap_id", "task_r");
+            data.remove("result");
+        });
+        ReceivedEvent recovered = changed(failed, data -> {
+            data.put("version", data.path("version").asInt() + 1).put("status", "queued");
+            data.remove(List.of("completed_at", "phase_results", "timings", "round"));
+        });
+
+        Row cover = EventMapper.map(failed)
+                .rows()
+                .get(2)
+                .merge(EventMapper.map(recovered).rows().get(2));
+
+        assertThat(cover.values()).containsEntry("status", "generating");
+    }
+
+    @Test
     void recoveredTaskKeepsWhatItGoesOnFromAndLosesItsOutcome() throws Exception {
         Row failed = EventMapper.map(changed(LAST, data -> {
                     data.put("status", "failed").remove("result");
