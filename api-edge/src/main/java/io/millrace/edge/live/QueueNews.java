@@ -3,7 +3,9 @@ package io.millrace.edge.live;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.v1.Progress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,17 @@ final class QueueNews {
     /** Heads that are long past are not told, as while a log is read from its beginning. */
     private static final long FRESH_MILLIS = 10_000;
 
+    private static final int MAX_EARLY = 10_000;
+
     private final LaneBook lanes;
+    /** Places that came before the step they belong to: lanes and tasks write side by side. The oldest makes room. */
+    private final Map<String, Progress> early = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Progress> eldest) {
+            return size() > MAX_EARLY;
+        }
+    };
+
     private final Function<String, @Nullable TaskTrack> tasks;
     private final IntFunction<Place> ends;
 
@@ -27,6 +39,7 @@ final class QueueNews {
     List<LiveEvent> queued(Progress progress, long nowMillis) {
         TaskTrack track = tasks.apply(progress.getTaskId());
         if (track == null || !track.waits(progress.getAttempt())) {
+            early.put(progress.getTaskId(), progress);
             return List.of();
         }
         lanes.enqueued(progress);
@@ -63,6 +76,10 @@ final class QueueNews {
     void stepped(TaskTrack track) {
         TaskView view = track.view();
         if (track.waits(view.attempt())) {
+            Progress place = early.remove(view.taskId());
+            if (place != null && place.getAttempt() == view.attempt()) {
+                lanes.enqueued(place);
+            }
             return;
         }
         if (view.status() == TaskStatus.PROCESSING) {

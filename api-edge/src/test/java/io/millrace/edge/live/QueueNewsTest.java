@@ -1,0 +1,70 @@
+package io.millrace.edge.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.schemas.v1.LaneHead;
+import io.millrace.schemas.v1.QueueHead;
+import io.millrace.schemas.v1.QueuePlace;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Lanes and tasks are written by different subtasks: what one says may overtake what the other says. */
+class QueueNewsTest {
+    private static final String TASK = "task_1";
+    private static final String ALICE = "alice";
+    private static final long NOW = 1_000_000;
+
+    private final Records records = new Records();
+    private final LiveView view = 
+            new LiveView(new LiveLimits(Duration.ofHours(1), 10, 1 << 20, 10, 10, 1 << 20, 10, 2));
+
+    @Test
+    void aPlaceThatOvertookItsStepCounts() {
+        view.apply(head(), NOW);
+        view.apply(place(7), NOW);
+        assertThat(view.outlook().standing(TASK, NOW)).isEmpty();
+
+        view.apply(records.step(TASK, ALICE, 1, 1, "queued", "init"), NOW);
+
+        assertThat(view.outlook().standing(TASK, NOW))
+                .hasValueSatisfying(standing -> assertThat(standing.ownPosition()).isEqualTo(4));
+    }
+
+    @Test
+    void aPlaceThatComesAfterTheStartIsOfNoUse() {
+        view.apply(head(), NOW);
+        view.apply(records.step(TASK, ALICE, 1, 1, "queued", "init"), NOW);
+        view.apply(records.step(TASK, ALICE, 1, 2, "processing", "p2"), NOW);
+
+        view.apply(place(7), NOW);
+
+        assertThat(view.outlook().standing(TASK, NOW)).isEmpty();
+    }
+
+    private LogRecord head() {
+        QueueHead alice = QueueHead.newBuilder()
+                .setPriority(5)
+                .setTenant(ALICE)
+                .setTaken(3)
+                .setWaiting(4)
+                .setWeight(1)
+                .build();
+        return records.record(Records.base("lane:poster", "lane:poster", 0)
+                .setLane(LaneHead.newBuilder()
+                        .setLane("poster")
+                        .setLimit(1)
+                        .setRunning(1)
+                        .setWaiting(4)
+                        .addQueues(alice)));
+    }
+
+    private LogRecord place(long ordinal) {
+        return records.record(Records.base(TASK, ALICE, 0)
+                .setQueued(QueuePlace.newBuilder()
+                        .setLane("poster")
+                        .setPriority(5)
+                        .setTenant(ALICE)
+                        .setOrdinal(ordinal)
+                        .setTicket(1)));
+    }
+}
