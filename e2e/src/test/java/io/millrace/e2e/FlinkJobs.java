@@ -13,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** What Flink's REST API says about the jobs of the stack. */
 final class FlinkJobs {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
@@ -41,10 +43,65 @@ final class FlinkJobs {
     long checkpoints() throws IOException, InterruptedException {
         long fewest = Long.MAX_VALUE;
         for (String job : jobs()) {
-            JsonNode counts = get("/jobs/" + job + "/checkpoints").path("counts");
-            fewest = Math.min(fewest, counts.path("completed").asLong());
+            fewest = Math.min(fewest, completed(job));
         }
         return fewest;
+    }
+
+    /** Takes a checkpoint of a job now. @return once it is complete */
+    void checkpoint(String name) throws IOException, InterruptedException {
+        String job = job(name);
+        long before = completed(job);
+        post("/jobs/" + job + "/checkpoints", "{\"checkpointType\":\"FULL\"}");
+        Awaitility.await().atMost(PATIENCE).until(() -> completed(job) > before);
+    }
+
+    /** Takes a savepoint of a running job: nothing is committed by it. @return once it is complete */
+    void savepoint(String name) throws IOException, InterruptedException {
+        String job = job(name);
+        String trigger = post("/jobs/" + job + "/savepoints", "{\"cancel-job\":false}")
+                .path("request-id")
+                .asText();
+        String path = "/jobs/" + job + "/savepoints/" + trigger;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> get(path).path("status").path("id").asText().equals("COMPLETED"));
+        assertThat(get(path).path("operation").path("location").asText())
+                .as("%s", get(path))
+                .isNotEmpty();
+    }
+
+    /** Completed checkpoints of a job in this run. */
+    long completedBy(String name) throws IOException, InterruptedException {
+        return completed(job(name));
+    }
+
+    private long completed(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job + "/checkpoints")
+                .path("counts")
+                .path("completed")
+                .asLong();
+    }
+
+    private String job(String name) throws IOException, InterruptedException {
+        for (JsonNode job : get("/jobs/overview").path("jobs")) {
+            if (job.path("name").asText().contains(name)) {
+                return job.path("jid").asText();
+            }
+        }
+        throw new AssertionError("no job is named " + name + ": " + get("/jobs/overview"));
+    }
+
+    private JsonNode post(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(Duration.ofSeconds(10))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+        return JSON.readTree(response.body());
     }
 
     private List<String> jobs() throws IOException, InterruptedException {

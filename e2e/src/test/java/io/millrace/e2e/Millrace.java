@@ -19,8 +19,18 @@ final class Millrace {
 
     private Millrace() {}
 
+    /** How a command ended, and what it printed. */
+    record Ended(int exitCode, String printed) {}
+
     /** Runs a command on a stack until it ends with exit code 0. @return what it printed */
     static String run(LocalStack stack, String... arguments) throws IOException, InterruptedException {
+        Ended ended = call(stack, arguments);
+        assertThat(ended.exitCode()).as(ended.printed()).isZero();
+        return ended.printed();
+    }
+
+    /** Runs a command on a stack until it ends. */
+    static Ended call(LocalStack stack, String... arguments) throws IOException, InterruptedException {
         StackSetup setup = stack.setup();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,9 +53,7 @@ final class Millrace {
                 process.destroyForcibly();
                 throw new AssertionError("no end after " + PATIENCE + ": " + String.join(" ", arguments));
             }
-            String printed = Files.readString(output, StandardCharsets.UTF_8);
-            assertThat(process.exitValue()).as(printed).isZero();
-            return printed;
+            return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
         } finally {
             Files.delete(output);
         }
