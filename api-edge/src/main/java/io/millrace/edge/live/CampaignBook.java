@@ -17,7 +17,12 @@ final class CampaignBook {
 
     private final LinkedHashMap<String, Entry> byId = new LinkedHashMap<>();
 
-    /** Takes the counts of a record. @return what is told, or null when they are older than what is known */
+    /**
+     * Takes the counts of a record. One subtask writes those of a campaign, in order: within an epoch whatever is not a repeat is newer. The
+     * version numbers its public events, not its counts.
+     *
+     * @return what is told, or null when they are older than what is known, or the same
+     */
     @Nullable
     LiveEvent apply(LogRecord record) {
         Progress progress = record.progress();
@@ -25,7 +30,7 @@ final class CampaignBook {
         Entry known = byId.get(view.id());
         boolean stale = known != null
                 && (progress.getEpoch() < known.epoch
-                        || (progress.getEpoch() == known.epoch && !view.newerThan(known.view)));
+                        || (progress.getEpoch() == known.epoch && view.equals(known.view)));
         if (stale) {
             return null;
         }
