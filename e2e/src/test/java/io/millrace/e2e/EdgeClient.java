@@ -60,6 +60,15 @@ final class EdgeClient {
                 .build());
     }
 
+    /** @param match the entity tag of what shall change */
+    Answer patch(String path, String json, String match) {
+        return exchange(request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", match)
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
     /** Bytes behind a link of an answer, absolute or not; no token is sent, the link must speak for itself. */
     byte[] download(String link) {
         URI uri = URI.create(base).resolve(link);

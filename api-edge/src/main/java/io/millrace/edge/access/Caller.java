@@ -4,6 +4,7 @@ import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.task.ErrorCode;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -71,6 +72,18 @@ public record Caller(String userId, Role role, Instant until) {
         if (!maySee(ownerId)) {
             throw Problem.forbidden(what);
         }
+    }
+
+    /**
+     * Whose things a list shows: a user's own; for those who see everybody the named user's, or everybody's when null.
+     *
+     * @throws Problem 403 when a user names another one
+     */
+    public @Nullable String listedOwner(@Nullable String wanted) {
+        if (wanted != null) {
+            requireSight(wanted, "the list of " + wanted);
+        }
+        return seesEverybody() ? wanted : userId;
     }
 
     /**

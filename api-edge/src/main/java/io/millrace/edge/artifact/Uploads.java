@@ -8,6 +8,7 @@ import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +50,37 @@ public final class Uploads {
                                 caller.label())));
     }
 
-    /** Whether the caller may refer to the blob: they brought it, or speak for everybody. */
-    public Mono<Boolean> mayUse(Caller caller, ArtifactRef ref) {
-        return caller.seesEverybody() ? Mono.just(true) : store.brought(caller.userId(), ref);
+    /** Keeps a file that came without wrapping for a user; fails as {@link #take}, with 413 beyond so many bytes. */
+    public Mono<Uploaded> keep(String userId, String fileName, Flux<DataBuffer> body, long maxBytes) {
+        return Bodies.spooled(
+                body,
+                maxBytes,
+                file -> Mono.fromCallable(() -> {
+                            try (InputStream content = Files.newInputStream(file)) {
+                                String mediaType = mediaType(file);
+                                ArtifactRef ref = artifacts.put(content);
+                                return new Uploaded(ref, fileName, mediaType, Files.size(file));
+                            }
+                        })
+                        .flatMap(upload -> store.remember(userId, upload)));
+    }
+
+    private static String mediaType(Path file) throws IOException {
+        try (InputStream head = Files.newInputStream(file)) {
+            Sniffed sniffed = Sniffed.of(head.readNBytes(Sniffed.HEAD));
+            requireKnown(sniffed);
+            return sniffed.mediaType();
+        }
+    }
+
+    private static void requireKnown(Sniffed sniffed) {
+        if (sniffed == Sniffed.OTHER || sniffed == Sniffed.JSON) {
+            throw Problem.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    ErrorCode.BAD_INPUT,
+                    "the file is none that is taken in",
+                    "Send a PNG, JPEG, GIF, WebP, PSD or PDF file.");
+        }
     }
 
     private Uploaded stored(Path file) throws IOException {
@@ -60,13 +89,7 @@ public final class Uploads {
                 throw Problem.invalid("file", "is empty", "Send the bytes of the file.");
             }
             Sniffed sniffed = Sniffed.of(part.head(Sniffed.HEAD));
-            if (sniffed == Sniffed.OTHER || sniffed == Sniffed.JSON) {
-                throw Problem.of(
-                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        ErrorCode.BAD_INPUT,
-                        "the file is none that is taken in",
-                        "Send a PNG, JPEG, GIF, WebP, PSD or PDF file.");
-            }
+            requireKnown(sniffed);
             try (InputStream content = part.content()) {
                 return new Uploaded(artifacts.put(content), part.fileName(), sniffed.mediaType(), part.size());
             }

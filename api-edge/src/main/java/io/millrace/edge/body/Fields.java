@@ -90,6 +90,28 @@ public final class Fields {
         return value.longValue();
     }
 
+    /** A number with or without a fraction; null when absent or wrong. */
+    @Nullable
+    public Double decimal(String name, double min, double max) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+        if (!(number >= min && number <= max)) {
+            complain(
+                    name,
+                    value.isNumber() ? "is out of range: " + brief(value) : "must be a number",
+                    "Send a number from " + plain(min) + " to " + plain(max) + ".");
+            return null;
+        }
+        return number;
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
     /** A moment: RFC 3339, or milliseconds since 1970; null when absent or wrong. */
     @Nullable
     public Long time(String name) {

@@ -4,7 +4,7 @@ import io.millrace.edge.Answers;
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.body.Bodies;
-import io.millrace.edge.problem.Problem;
+import io.millrace.edge.page.Query;
 import io.millrace.edge.task.TaskFilter;
 import io.millrace.edge.task.TaskPages;
 import io.millrace.schemas.task.CampaignId;
@@ -14,6 +14,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -64,21 +65,17 @@ final class CampaignController {
     }
 
     @GetMapping
-    Mono<ResponseEntity<ObjectNode>> list(
-            @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(name = "user_id", required = false) @Nullable String userId,
-            @RequestParam(defaultValue = "50") String limit) {
+    Mono<ResponseEntity<ObjectNode>> list(@RequestParam MultiValueMap<String, String> parameters) {
+        Query query = Query.of(parameters, "user_id", "limit", "cursor");
+        String userId = query.text("user_id", 128);
+        int limit = query.limit();
+        String cursor = query.value("cursor");
         if (cursor != null && !CampaignId.isCampaignId(cursor)) {
-            throw Problem.invalid("cursor", "is not a cursor of this list", "Send next_cursor of the page before.");
+            query.complain("cursor", "is not a cursor of this list", "Send next_cursor of the page before.");
         }
-        int size = TaskPages.size(limit);
+        query.requireValid();
         return Caller.current()
-                .flatMap(caller -> {
-                    if (userId != null) {
-                        caller.requireSight(userId, "the list of " + userId);
-                    }
-                    return campaigns.page(caller.seesEverybody() ? userId : caller.userId(), cursor, size);
-                })
+                .flatMap(caller -> campaigns.page(caller.listedOwner(userId), cursor, limit))
                 .map(page -> Answers.ok(json(page)));
     }
 
@@ -99,15 +96,16 @@ final class CampaignController {
     /** The rows that the orchestrator has taken so far, newest id first. */
     @GetMapping("/{id}/tasks")
     Mono<ResponseEntity<ObjectNode>> tasks(
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String status,
-            @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "50") String limit) {
-        TaskFilter filter = new TaskFilter(TaskPages.knownStatus(status), null, id);
-        int size = TaskPages.size(limit);
+            @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+        Query query = Query.of(parameters, "status", "q", "limit", "cursor");
+        String status = query.oneOf("status", TaskPages.statuses());
+        TaskFilter filter = new TaskFilter(status, null, id, null, null, null, null, query.text("q", 100));
+        int limit = query.limit();
+        String cursor = TaskPages.cursor(query);
+        query.requireValid();
         return Caller.current()
                 .flatMap(caller -> campaigns.find(caller, id))
-                .flatMap(view -> pages.page(view.userId(), filter, cursor, size))
+                .flatMap(view -> pages.page(view.userId(), filter, cursor, limit))
                 .map(Answers::ok);
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.edge.campaign;
 
 import io.millrace.edge.body.Fields;
+import io.millrace.edge.fetch.PictureSession;
+import io.millrace.edge.fetch.Pictures;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.submit.Submission;
@@ -12,9 +14,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,11 +29,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class CampaignReader {
     private static final int MAX_PROBLEMS = 20;
     private static final String MIXED = "mixed";
+    /** For the pictures of one row; each fetch has a limit of its own. */
+    private static final Duration FETCH = Duration.ofMinutes(4);
 
     private final SubmissionReader submissions;
+    private final Pictures pictures;
 
-    CampaignReader(SubmissionReader submissions) {
+    CampaignReader(SubmissionReader submissions, Pictures pictures) {
         this.submissions = submissions;
+        this.pictures = pictures;
     }
 
     /**
@@ -99,12 +108,14 @@ final class CampaignReader {
         private final OutputStream out;
         private final List<FieldProblem> problems = new ArrayList<>();
         private final Set<String> customIds = new HashSet<>();
+        private final PictureSession session;
         private @Nullable String type;
         private int total;
 
         Writing(Order order, OutputStream out) {
             this.order = order;
             this.out = out;
+            this.session = new PictureSession(order.userId(), "");
         }
 
         boolean row(String path, JsonNode row, Template template) throws IOException {
@@ -131,10 +142,28 @@ final class CampaignReader {
                         path + Template.CUSTOM_ID, "is used twice: " + customId, "Give every row an id of its own."));
             }
             if (problems.size() == before) {
-                write(submission, customId);
+                Optional<Submission> usable = usable(path, submission);
+                if (usable.isPresent()) {
+                    write(usable.get(), customId);
+                }
             }
             total++;
             return goOn();
+        }
+
+        /** With references in place of pictures; empty when there is a problem with one. */
+        private Optional<Submission> usable(String path, Submission submission) {
+            try {
+                ObjectNode params =
+                        pictures.usable(session, submission.params(), path).block(FETCH);
+                return Optional.of(submission.withParams(Objects.requireNonNull(params)));
+            } catch (Problem problem) {
+                if (problem.errors().isEmpty()) {
+                    throw problem;
+                }
+                problems.addAll(problem.errors());
+                return Optional.empty();
+            }
         }
 
         private void write(Submission submission, String customId) throws IOException {

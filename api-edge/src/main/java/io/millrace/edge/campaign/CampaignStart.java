@@ -1,6 +1,7 @@
 package io.millrace.edge.campaign;
 
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.fetch.Pictures;
 import io.millrace.edge.live.CampaignView;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.submit.OnceKeys;
@@ -40,8 +41,14 @@ final class CampaignStart {
     private final Clock clock;
 
     CampaignStart(
-            SubmissionReader submissions, CampaignLog log, OnceKeys keys, Campaigns campaigns, Hub hub, Clock clock) {
-        this.reader = new CampaignReader(submissions);
+            SubmissionReader submissions,
+            Pictures pictures,
+            CampaignLog log,
+            OnceKeys keys,
+            Campaigns campaigns,
+            Hub hub,
+            Clock clock) {
+        this.reader = new CampaignReader(submissions, pictures);
         this.log = log;
         this.keys = keys;
         this.campaigns = campaigns;

@@ -4,6 +4,7 @@ import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.body.MergePatch;
+import io.millrace.edge.fetch.Pictures;
 import io.millrace.edge.live.TaskView;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.submit.Submission;
@@ -12,6 +13,7 @@ import io.millrace.edge.submit.Submit;
 import io.millrace.edge.task.TaskJson;
 import io.millrace.edge.task.TaskReader;
 import io.millrace.schemas.task.ErrorCode;
+import io.millrace.schemas.v1.PhaseResult;
 import io.millrace.schemas.v1.TaskSnapshot;
 import java.time.Clock;
 import java.util.List;
@@ -32,15 +34,23 @@ public final class Derivative {
     private final TaskReader tasks;
     private final Snapshots snapshots;
     private final SubmissionReader reader;
+    private final Pictures pictures;
     private final Submit submit;
     private final TaskJson json;
     private final Clock clock;
 
     Derivative(
-            TaskReader tasks, Snapshots snapshots, SubmissionReader reader, Submit submit, TaskJson json, Clock clock) {
+            TaskReader tasks,
+            Snapshots snapshots,
+            SubmissionReader reader,
+            Pictures pictures,
+            Submit submit,
+            TaskJson json,
+            Clock clock) {
         this.tasks = tasks;
         this.snapshots = snapshots;
         this.reader = reader;
+        this.pictures = pictures;
         this.submit = submit;
         this.json = json;
         this.clock = clock;
@@ -62,11 +72,16 @@ public final class Derivative {
                 requireEnded(parent);
                 return snapshots
                         .of(parent)
-                        .map(snapshot -> submission(parentId, snapshot, wanted))
+                        .flatMap(snapshot -> usable(parent.userId(), snapshot, submission(parentId, snapshot, wanted)))
                         .flatMap(submission -> submit.submit(parent.userId(), submission, terms))
                         .map(this::answer);
             });
         });
+    }
+
+    /** What the phases of a task that has ended produced, as far as MySQL has it; empty when it has nothing. */
+    public Mono<List<PhaseResult>> produced(String taskId) {
+        return snapshots.now(taskId).map(TaskSnapshot::getResultsList).defaultIfEmpty(List.of());
     }
 
     private static void requireEnded(TaskView parent) {
@@ -93,6 +108,12 @@ public final class Derivative {
         ObjectNode params = Json.lenient(parent.getInputParams()) instanceof ObjectNode object ? object : Json.object();
         body.set("input_params", change instanceof ObjectNode patch ? MergePatch.apply(params, patch) : params);
         return reader.read(body, clock.millis()).derivedFrom(new Submission.Parent(parentId, parent.getResultsList()));
+    }
+
+    /** What the parent referred to was its owner's to use. */
+    private Mono<Submission> usable(String userId, TaskSnapshot parent, Submission submission) {
+        return pictures.usable(userId, submission.params(), "", Json.lenient(parent.getInputParams()))
+                .map(submission::withParams);
     }
 
     private static JsonNode changes(ObjectNode body) {

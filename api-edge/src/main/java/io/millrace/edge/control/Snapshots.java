@@ -38,6 +38,11 @@ final class Snapshots {
         return since(view.taskId(), view.step().getVersion());
     }
 
+    /** The task as MySQL knows it at this moment; empty when it has no row. */
+    Mono<TaskSnapshot> now(String taskId) {
+        return store.find(taskId);
+    }
+
     /** As {@link #of}, at this version at least. */
     Mono<TaskSnapshot> since(String taskId, long version) {
         return store.find(taskId)

@@ -2,6 +2,7 @@ package io.millrace.edge.preset;
 
 import io.millrace.edge.Json;
 import io.millrace.edge.database.Database;
+import io.millrace.edge.page.Selection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -70,6 +71,33 @@ final class PresetRows implements PresetStore {
                 .params(preset.name(), params)
                 .params(now, userId, preset.id());
         return (expected == null ? update : update.params(expected)).update() == 1;
+    }
+
+    @Override
+    public Mono<List<Preset>> page(
+            String userId, @Nullable String type, @Nullable String text, @Nullable String after, int limit) {
+        return database.call(sql -> new Selection("SELECT * FROM presets WHERE user_id = ?", userId)
+                .and("type = ?", type)
+                .andHolds("CONCAT_WS(' ', id, name)", text)
+                .and("id > ?", after)
+                .lowest(sql, limit, (row, number) -> preset(row)));
+    }
+
+    @Override
+    public Mono<Long> delete(String userId, String id, @Nullable Long expected) {
+        return database.transact(sql -> {
+            long version = rows(sql, userId, id).stream()
+                    .mapToLong(Preset::version)
+                    .findFirst()
+                    .orElse(0);
+            if (version == 0 || expected != null && expected != version) {
+                return version == 0 ? 0L : -1L;
+            }
+            int gone = sql.sql("DELETE FROM presets WHERE user_id = ? AND id = ? AND version = ?")
+                    .params(userId, id, version)
+                    .update();
+            return gone == 1 ? version : -1L;
+        });
     }
 
     private static List<Preset> rows(JdbcClient sql, String userId, String id) {

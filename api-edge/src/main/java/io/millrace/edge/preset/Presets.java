@@ -3,6 +3,7 @@ package io.millrace.edge.preset;
 import io.millrace.edge.Json;
 import io.millrace.edge.body.Fields;
 import io.millrace.edge.body.MergePatch;
+import io.millrace.edge.page.Query;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.submit.PresetSource;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -101,6 +103,17 @@ final class Presets implements PresetSource {
                 name == null ? "" : name,
                 kept,
                 0);
+    }
+
+    /** The canonical type a list is narrowed to; null when it is not. */
+    @Nullable
+    String type(Query query) {
+        String name = query.text("type", 50);
+        Optional<String> type = name == null ? Optional.empty() : reader.typeOf(name);
+        if (name != null && type.isEmpty()) {
+            query.complain("type", "names no type of task", "Leave it out to see all.");
+        }
+        return type.orElse(null);
     }
 
     static String id(String text) {

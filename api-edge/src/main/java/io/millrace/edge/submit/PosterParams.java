@@ -13,19 +13,23 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Parameters of a poster: {@code prompt} (1 to 2000 characters; may be left out when a text element says it all), {@code style},
  * {@code size} {width, height: 320 to 4096}, {@code elements} (at most 40), {@code color_scheme} (at most 12), {@code reference}
- * (at most 4), {@code seed}, {@code suggestions}.
+ * (at most 4), {@code logo}, {@code seed}, {@code suggestions}. Pictures ({@code reference, logo}, {@code content} of an element of type image)
+ * are http(s) addresses, links of uploads or {@code sha256:} references.
  */
 final class PosterParams {
     static final List<String> NAMES =
-            List.of("prompt", "style", "size", "elements", "color_scheme", "reference", "seed", "suggestions");
+            List.of("prompt", "style", "size", "elements", "color_scheme", "reference", "logo", "seed", "suggestions");
 
     private static final List<String> STYLES = List.of("business", "cartoon", "minimalist");
     private static final List<String> TYPES = List.of("text", "image", "shape");
     private static final List<String> POSITIONS = List.of("top", "center", "bottom");
     private static final Pattern COLOUR = Pattern.compile("#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})");
-    private static final Pattern REFERENCE = Pattern.compile("https?://[^\\s\"<>]{1,500}|sha256:[0-9a-f]{64}");
+    private static final Pattern PICTURE = Pattern.compile(
+            "https?://[^\\s\"<>]{1,490}|sha256:[0-9a-f]{64}|/api/v1/artifacts/[0-9a-f]{64}\\?[A-Za-z0-9=&_-]{1,200}");
     private static final Pattern WEIGHT = Pattern.compile("normal|bold|[1-9]00");
     private static final Pattern PIXELS = Pattern.compile("\\d{1,3}(\\.\\d{1,2})?(px)?");
+    private static final String PICTURE_REMEDY =
+            "Send an http(s) URL, or the url or artifact of an upload (sha256:...).";
     private static final String COLOUR_REMEDY = "Send a colour as #rrggbb, for example #1890ff.";
 
     private PosterParams() {}
@@ -54,6 +58,7 @@ final class PosterParams {
         elements(fields, params.putArray("elements"), problems);
         colours(fields, params.putArray("color_scheme"));
         references(fields, params.putArray("reference"));
+        set(params, "logo", fields.matching("logo", PosterParams::isPicture, "is no picture address", PICTURE_REMEDY));
         Long seed = fields.number("seed", Long.MIN_VALUE, Long.MAX_VALUE);
         if (seed != null) {
             params.put("seed", seed);
@@ -139,6 +144,10 @@ final class PosterParams {
         return pixels >= 4 && pixels <= 400;
     }
 
+    private static boolean isPicture(JsonNode value) {
+        return value.isString() && PICTURE.matcher(value.stringValue()).matches();
+    }
+
     private static boolean isColour(JsonNode value) {
         return value.isString() && COLOUR.matcher(value.stringValue()).matches();
     }
@@ -158,11 +167,10 @@ final class PosterParams {
         List<JsonNode> items = fields.list("reference", 4);
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
-            if (item.isString() && REFERENCE.matcher(item.stringValue()).matches()) {
+            if (isPicture(item)) {
                 into.add(item);
             } else {
-                fields.complain(
-                        "reference[" + i + "]", "is no picture address", "Send an http(s) URL or a sha256: reference.");
+                fields.complain("reference[" + i + "]", "is no picture address", PICTURE_REMEDY);
             }
         }
     }

@@ -96,6 +96,11 @@ public record Submission(
         return new Submission(type, priority, projectId, customId, params, deadlines, from);
     }
 
+    /** The same with other parameters. */
+    public Submission withParams(ObjectNode other) {
+        return new Submission(type, priority, projectId, customId, other, deadlines, parent);
+    }
+
     /** The same, to be ended at this time at the latest. */
     Submission endingBy(long endMillis) {
         long end = deadlines.endMillis() == 0 ? endMillis : Math.min(endMillis, deadlines.endMillis());

@@ -7,6 +7,7 @@ import io.millrace.edge.body.Durations;
 import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.command.Commander;
+import io.millrace.edge.fetch.Pictures;
 import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.TaskView;
 import io.millrace.edge.problem.FieldProblem;
@@ -41,6 +42,7 @@ public final class Submit {
 
     private final SubmissionReader reader;
     private final PresetSource presets;
+    private final Pictures pictures;
     private final CommandLog log;
     private final CommandAnswers answers;
     private final KeyStore keys;
@@ -50,6 +52,7 @@ public final class Submit {
     Submit(
             SubmissionReader reader,
             PresetSource presets,
+            Pictures pictures,
             CommandLog log,
             CommandAnswers answers,
             KeyStore keys,
@@ -57,6 +60,7 @@ public final class Submit {
             Clock clock) {
         this.reader = reader;
         this.presets = presets;
+        this.pictures = pictures;
         this.log = log;
         this.answers = answers;
         this.keys = keys;
@@ -96,10 +100,12 @@ public final class Submit {
     public Mono<Accepted> submit(Caller caller, ObjectNode body, Terms terms) {
         return presets.filledIn(caller.userId(), body)
                 .map(whole -> reader.read(whole, clock.millis()))
+                .flatMap(submission -> pictures.usable(caller.userId(), submission.params(), "", Json.object())
+                        .map(submission::withParams))
                 .flatMap(submission -> submit(caller.userId(), submission, terms));
     }
 
-    /** Submits a task that was read before. */
+    /** Submits a task that was read before, and whose pictures are references its owner may use. */
     public Mono<Accepted> submit(String userId, Submission submission, Terms terms) {
         return Mono.defer(() -> {
             long now = clock.millis();

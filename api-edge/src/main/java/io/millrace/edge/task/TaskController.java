@@ -6,14 +6,17 @@ import io.millrace.edge.access.Caller;
 import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.Milestone;
 import io.millrace.edge.live.TaskView;
+import io.millrace.edge.page.Query;
 import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,22 +53,35 @@ final class TaskController {
     }
 
     @GetMapping
-    Mono<ResponseEntity<ObjectNode>> list(
-            @RequestParam(required = false) @Nullable String status,
-            @RequestParam(required = false) @Nullable String type,
-            @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(name = "user_id", required = false) @Nullable String userId,
-            @RequestParam(defaultValue = "50") String limit) {
-        TaskFilter filter = new TaskFilter(TaskPages.knownStatus(status), knownType(type));
-        int size = TaskPages.size(limit);
+    Mono<ResponseEntity<ObjectNode>> list(@RequestParam MultiValueMap<String, String> parameters) {
+        Query query = Query.of(
+                parameters,
+                "status",
+                "type",
+                "campaign_id",
+                "parent_task_id",
+                "project_id",
+                "created_after",
+                "created_before",
+                "q",
+                "user_id",
+                "limit",
+                "cursor");
+        TaskFilter filter = new TaskFilter(
+                query.oneOf("status", TaskPages.statuses()),
+                knownType(query),
+                query.text("campaign_id", 64),
+                query.text("parent_task_id", 64),
+                query.text("project_id", 128),
+                query.time("created_after"),
+                query.time("created_before"),
+                query.text("q", 100));
+        String userId = query.text("user_id", 128);
+        int limit = query.limit();
+        String cursor = TaskPages.cursor(query);
+        query.requireValid();
         return Caller.current()
-                .flatMap(caller -> {
-                    String owner = caller.seesEverybody() ? userId : caller.userId();
-                    if (userId != null) {
-                        caller.requireSight(userId, "the list of " + userId);
-                    }
-                    return pages.page(owner, filter, cursor, size);
-                })
+                .flatMap(caller -> pages.page(caller.listedOwner(userId), filter, cursor, limit))
                 .map(Answers::ok);
     }
 
@@ -138,13 +154,17 @@ final class TaskController {
         return Caller.current().flatMap(caller -> reader.find(caller, id));
     }
 
-    private @Nullable String knownType(@Nullable String type) {
-        if (type == null) {
-            return null;
+    private @Nullable String knownType(Query query) {
+        String name = query.text("type", 50);
+        Optional<String> type =
+                name == null ? Optional.empty() : definitions.workflow(name).map(Workflow::type);
+        if (name != null && type.isEmpty()) {
+            List<String> types = definitions.workflows().stream()
+                    .map(Workflow::type)
+                    .distinct()
+                    .toList();
+            query.complain("type", "names no type of task", "Send one of " + String.join(", ", types) + ".");
         }
-        return definitions
-                .workflow(type)
-                .map(Workflow::type)
-                .orElseThrow(() -> Problem.invalid("type", "names no type of task", "Leave it out to see all types."));
+        return type.orElse(null);
     }
 }

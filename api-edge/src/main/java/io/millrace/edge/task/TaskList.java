@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -82,6 +83,7 @@ final class TaskList {
             @Nullable String lowest) {
         Map<String, TaskView> byId = new TreeMap<>(Comparator.reverseOrder());
         rows.forEach(row -> byId.put(row.taskId(), row));
+        Set<String> found = Set.copyOf(byId.keySet());
         for (TaskView view : live) {
             boolean inside = (before == null || view.taskId().compareTo(before) < 0)
                     && (lowest == null || view.taskId().compareTo(lowest) >= 0);
@@ -90,7 +92,7 @@ final class TaskList {
             }
         }
         return byId.values().stream()
-                .filter(view -> !view.deleted() && filter.matches(view))
+                .filter(view -> !view.deleted() && filter.matches(view, found.contains(view.taskId())))
                 .toList();
     }
 

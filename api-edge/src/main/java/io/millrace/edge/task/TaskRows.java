@@ -3,8 +3,8 @@ package io.millrace.edge.task;
 import io.millrace.edge.database.Database;
 import io.millrace.edge.live.Milestone;
 import io.millrace.edge.live.TaskView;
+import io.millrace.edge.page.Selection;
 import io.millrace.schemas.artifact.ArtifactRef;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,14 +14,18 @@ import reactor.core.publisher.Mono;
 @Component
 final class TaskRows implements TaskStore {
     private static final String HISTORY = """
-            SELECT s.version, s.status, s.phase, s.progress, s.created_at, l.message
-            FROM task_state_snapshots s
-            LEFT JOIN task_progress_logs l ON l.task_id = s.task_id AND l.version = s.version
-            WHERE s.task_id = ? ORDER BY s.version LIMIT 1000""";
+        SELECT s.version, s.status, s.phase, s.progress, s.created_at, l.message
+        FROM task_state_snapshots s
+        LEFT JOIN task_progress_logs l ON l.task_id = s.task_id AND l.version = s.version
+        WHERE s.task_id = ? ORDER BY s.version LIMIT 1000\
+        """;
     private static final String REFERS = """
-            SELECT EXISTS (SELECT 1 FROM tasks WHERE user_id = ? AND result LIKE ?)
-                OR EXISTS (SELECT 1 FROM posters WHERE user_id = ?
-                           AND (preview_url = ? OR source_url = ? OR background = ?))""";
+        SELECT EXISTS (SELECT 1 FROM tasks WHERE user_id = ? AND result LIKE ?)
+            OR EXISTS (SELECT 1 FROM posters WHERE user_id = ?
+                       AND (preview_url = ? OR source_url = ? OR background = ?))\
+        """;
+
+    private static final String TEXT = "CONCAT_WS(' ', message, JSON_UNQUOTE(JSON_EXTRACT(input_params, '$.prompt')))";
 
     private final Database database;
 
@@ -41,28 +45,19 @@ final class TaskRows implements TaskStore {
 
     @Override
     public Mono<List<TaskView>> page(@Nullable String userId, TaskFilter filter, @Nullable String before, int limit) {
-        StringBuilder statement =
-                new StringBuilder("SELECT " + TaskRow.LIST_COLUMNS + " FROM tasks WHERE deleted_at IS NULL");
-        List<Object> values = new ArrayList<>();
-        restrict(statement, values, " AND user_id = ?", userId);
-        restrict(statement, values, " AND status = ?", filter.status());
-        restrict(statement, values, " AND type = ?", filter.type());
-        restrict(statement, values, " AND campaign_id = ?", filter.campaignId());
-        restrict(statement, values, " AND id < ?", before);
-        values.add(limit);
-        String sorted = statement.append(" ORDER BY id DESC LIMIT ?").toString();
-        return database.call(sql -> sql.sql(sorted)
-                .params(values)
-                .query((row, number) -> TaskRow.listed(row))
-                .list());
-    }
-
-    private static void restrict(
-            StringBuilder statement, List<Object> values, String condition, @Nullable String value) {
-        if (value != null) {
-            statement.append(condition);
-            values.add(value);
-        }
+        return database.call(
+                sql -> new Selection("SELECT " + TaskRow.LIST_COLUMNS + " FROM tasks WHERE deleted_at IS NULL")
+                        .and("user_id = ?", userId)
+                        .and("status = ?", filter.status())
+                        .and("type = ?", filter.type())
+                        .and("campaign_id = ?", filter.campaignId())
+                        .and("parent_task_id = ?", filter.parentId())
+                        .and("project_id = ?", filter.projectId())
+                        .andTime("created_at >= ?", filter.createdAfter())
+                        .andTime("created_at < ?", filter.createdBefore())
+                        .andHolds(TEXT, filter.text())
+                        .and("id < ?", before)
+                        .newest(sql, limit, (row, number) -> TaskRow.listed(row)));
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class Underlay {
         Elements elements = Phases.elements(input);
         BufferedImage picture =
                 Pictures.opaque(Phases.picture(context, Phases.background(input).artifact()));
-        try (Painter painter = new Painter(picture, ElementsFunction.pictures(elements.ornaments(), context))) {
+        try (Painter painter =
+                new Painter(picture, ElementsFunction.pictures(elements.ornaments(), elements.panels(), context))) {
             elements.ornaments().forEach(painter::paint);
             elements.panels().forEach(painter::paint);
             scrims.forEach(painter::paint);

@@ -17,6 +17,7 @@ import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.scene.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class ElementsFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "vector/1";
+        return "vector/2";
     }
 
     @Override
@@ -50,10 +51,15 @@ public final class ElementsFunction implements PhaseFunction {
         Ornaments maker = new Ornaments(brief, layout, palette, motifs, box -> lightness(background, box));
         List<Shape> ornaments = maker.draw(Phases.adjustments(input).ornaments());
         panels.addAll(maker.onCard());
+        String logo = input.params().path("logo").asText("");
+        if (logo.startsWith("sha256:")) {
+            BufferedImage mark = Phases.picture(context, logo);
+            panels = Logo.placed(panels, mark, logo, layout, brief.canvas().unit());
+        }
         context.checkWanted();
         BufferedImage picture =
                 new BufferedImage(brief.canvas().width(), brief.canvas().height(), BufferedImage.TYPE_INT_ARGB);
-        try (Painter painter = new Painter(picture, pictures(ornaments, context))) {
+        try (Painter painter = new Painter(picture, pictures(ornaments, panels, context))) {
             ornaments.forEach(painter::paint);
             panels.forEach(painter::paint);
         }
@@ -80,8 +86,11 @@ public final class ElementsFunction implements PhaseFunction {
     }
 
     /** Pictures that shapes refer to. */
-    public static Map<String, BufferedImage> pictures(List<Shape> shapes, PhaseContext context) throws PhaseFailure {
+    public static Map<String, BufferedImage> pictures(List<Shape> ornaments, List<Shape> panels, PhaseContext context)
+            throws PhaseFailure {
         Map<String, BufferedImage> pictures = new HashMap<>();
+        List<Shape> shapes = new ArrayList<>(ornaments);
+        shapes.addAll(panels);
         for (Shape shape : shapes) {
             if (shape.type() == Shape.Type.IMAGE && !pictures.containsKey(shape.path())) {
                 pictures.put(shape.path(), Phases.picture(context, shape.path()));

@@ -22,7 +22,12 @@ final class ElementData {
 
     static ObjectNode shape(String id, String layer, Shape shape) {
         if (shape.type() == Shape.Type.IMAGE) {
-            return picture(id, layer, shape.box(), shape.path());
+            ObjectNode picture = picture(id, layer, shape.box(), shape.path());
+            if (shape.look().radius() > 0) {
+                ((ObjectNode) picture.path("content"))
+                        .put("radius", tenth(shape.look().radius()));
+            }
+            return flags(picture, false, true);
         }
         Shape.Look look = shape.look();
         ObjectNode element = element(id, layer, "shape", shape.box(), look.opacity());

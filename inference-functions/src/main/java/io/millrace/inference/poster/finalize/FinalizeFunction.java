@@ -33,7 +33,7 @@ public final class FinalizeFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "poster/2";
+        return "poster/3";
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class IntentFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "bge-small-zh-v1.5-q/1";
+        return "bge-small-zh-v1.5-q/2";
     }
 
     @Override
@@ -70,7 +70,10 @@ public final class IntentFunction implements PhaseFunction {
         int[] size = size(params, facts);
         double scale = Math.min(size[0], size[1]) / PREVIEW;
         List<Rgb> colors = params.colors().isEmpty() ? facts.colors() : params.colors();
-        if (colors.isEmpty()) {
+        List<Rgb> referred = colors.isEmpty() ? ReferenceColours.of(input.params(), context) : List.of();
+        if (!referred.isEmpty()) {
+            colors = referred;
+        } else if (colors.isEmpty()) {
             colors = DefaultColours.of(understood.occasion().label(), style, words.topic());
         }
         Brief brief = new Brief(
@@ -83,7 +86,7 @@ public final class IntentFunction implements PhaseFunction {
                 Texts.choose(params, facts, words, scale),
                 extras(params));
         requireGlyphs(brief);
-        return output(brief, understood, params, facts, scale);
+        return output(brief, understood, params, facts, !referred.isEmpty(), scale);
     }
 
     private Understanding understand(Params params) throws PhaseFailure {
@@ -137,7 +140,7 @@ public final class IntentFunction implements PhaseFunction {
     }
 
     private static PhaseOutput output(
-            Brief brief, Understanding understood, Params params, PromptFacts facts, double scale) {
+            Brief brief, Understanding understood, Params params, PromptFacts facts, boolean referred, double scale) {
         ObjectNode result = Json.write(brief);
         ObjectNode scores = result.putObject("scores");
         scores.put("occasion", round(understood.occasion().score()))
@@ -154,7 +157,7 @@ public final class IntentFunction implements PhaseFunction {
         said.put("style_from", params.style() != null ? "params" : "prompt");
         said.put("language", brief.language());
         said.put("size", brief.canvas().width() + "x" + brief.canvas().height());
-        said.put("colors_from", coloursFrom(params, facts));
+        said.put("colors_from", referred ? "reference" : coloursFrom(params, facts));
         said.put("texts", Integer.toString(brief.texts().size()));
         said.put("suggested_texts", Long.toString(suggested));
         said.put("font_scale", String.format(Locale.ROOT, "%.2f", scale));

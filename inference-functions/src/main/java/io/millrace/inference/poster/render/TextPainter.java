@@ -1,0 +1,114 @@
+package io.millrace.inference.poster.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.poster.type.Typesetter;
+import io.millrace.inference.poster.type.Typesetter.Setting;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/** Draws set text: letter by letter where the style asks for no more than a colour, else as outlines. */
+final class TextPainter {
+    /** Height of the baseline above the em-box bottom is the rest of this: Noto Sans SC, as all CJK fonts of Adobe's design. */
+    private static final double ASCENT = 0.88;
+
+    private static final double SLANT = -0.2;
+    private final Typesetter typesetter;
+
+    TextPainter(Typesetter typesetter) {
+        this.typesetter = typesetter;
+    }
+
+    private interface Piece {
+        void at(String text, double x, double baseline);
+    }
+
+    /** Draws with the paint and composite that the graphics have. */
+    void draw(Graphics2D graphics, TextBlock block, JsonNode textStyle) {
+        graphics.setFont(font(block, textStyle));
+        each(block, (text, x, baseline) -> graphics.drawString(text, (float) x, (float) baseline));
+        graphics.fill(decoration(block, textStyle));
+    }
+
+    /** The letters as one form. */
+    Shape outline(Graphics2D graphics, TextBlock block, JsonNode textStyle) {
+        Font font = font(block, textStyle);
+        Path2D whole = new Path2D.Double(Path2D.WIND_NON_ZERO);
+        each(
+                block,
+                (text, x, baseline) -> whole.append(
+                        font.createGlyphVector(graphics.getFontRenderContext(), text)
+                                .getOutline((float) x, (float) baseline),
+                        false));
+        whole.append(decoration(block, textStyle), false);
+        return whole;
+    }
+
+    private Font font(TextBlock block, JsonNode textStyle) {
+        Font face = typesetter
+                .faces()
+                .face(block.setting().weight(), block.setting().size());
+        boolean upright = textStyle.path("font_style").asText("normal").equals("normal");
+        return upright ? face : face.deriveFont(AffineTransform.getShearInstance(SLANT, 0));
+    }
+
+    private void each(TextBlock block, Piece piece) {
+        Setting setting = block.setting();
+        double baseline = block.box().y() + ASCENT * setting.size();
+        for (String line : block.lines()) {
+            line(line, left(block, line), baseline, setting, piece);
+            baseline += setting.size() * setting.lineHeight();
+        }
+    }
+
+    private double left(TextBlock block, String line) {
+        double width = typesetter.width(line, block.setting());
+        return switch (block.align()) {
+            case "center" -> block.box().centerX() - width / 2;
+            case "right" -> block.box().right() - width;
+            default -> block.box().x();
+        };
+    }
+
+    private void line(String line, double x, double baseline, Setting setting, Piece piece) {
+        if (Math.abs(setting.tracking()) < 0.001) {
+            piece.at(line, x, baseline);
+            return;
+        }
+        double at = x;
+        Setting plain = new Setting(setting.size(), setting.weight(), setting.align(), 1, 0);
+        for (int i = 0; i < line.length(); ) {
+            String character = Character.toString(line.codePointAt(i));
+            piece.at(character, at, baseline);
+            i += character.length();
+            // Measured over the whole prefix, so that rounding and kerning do not add up.
+            at = x
+                    + typesetter.width(line.substring(0, i), plain)
+                    + setting.size() * setting.tracking() * line.codePointCount(0, i);
+        }
+    }
+
+    private Path2D decoration(TextBlock block, JsonNode textStyle) {
+        Path2D lines = new Path2D.Double();
+        double size = block.setting().size();
+        double height = switch (textStyle.path("text_decoration").asText("none")) {
+            case "underline" -> 0.98;
+            case "line-through" -> 0.53;
+            case "overline" -> 0.02;
+            default -> -1;
+        };
+        double top = block.box().y();
+        for (String line : height < 0 ? List.<String>of() : block.lines()) {
+            double width = typesetter.width(line, block.setting());
+            lines.append(
+                    new Rectangle2D.Double(left(block, line), top + height * size, width, Math.max(1, size * 0.06)),
+                    false);
+            top += size * block.setting().lineHeight();
+        }
+        return lines;
+    }
+}
