@@ -184,10 +184,12 @@ class EdgeTest {
         String id = submit();
         finish(id);
         edge.bean(Hub.class).committed(id, 3);
-        String token = Tokens.of(USER, "user");
+        String token = json(edge.post(USER, "/api/v1/auth/tokens", "{\"scope\":\"stream\"}"))
+                .at("/data/token")
+                .asString();
 
         HttpResponse<String> stream = edge.send(edge.request("/api/v1/tasks/" + id + "/stream?access_token=" + token));
-        assertThat(events(stream.body())).endsWith("done");
+        assertThat(events(stream.body())).as(stream.body()).endsWith("done");
         assertThat(edge.send(edge.request("/api/v1/tasks/" + id + "?access_token=" + token))
                         .statusCode())
                 .isEqualTo(401);

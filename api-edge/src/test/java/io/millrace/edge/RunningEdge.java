@@ -23,17 +23,21 @@ final class RunningEdge implements AutoCloseable {
     private final String base;
 
     RunningEdge(Path artifacts, String... more) {
+        Stream<String> unlimited = Stream.of("submits", "connects", "polls", "tokens")
+                .map(limit -> "--millrace.limit-" + limit + "=")
+                .filter(option -> Stream.of(more).noneMatch(given -> given.startsWith(option)))
+                .map(option -> option + "0");
+        Stream<String> usual = Stream.of(
+                "--spring.profiles.active=detached",
+                "--server.port=0",
+                "--millrace.rsocket-port=0",
+                "--millrace.jwt-secret=" + Tokens.SECRET,
+                "--millrace.link-secret=" + Tokens.SECRET,
+                "--millrace.artifacts=" + artifacts,
+                "--logging.level.root=WARN");
         context = new SpringApplication(EdgeApplication.class, Borders.class)
-                .run(Stream.concat(
-                                Stream.of(more),
-                                Stream.of(
-                                        "--spring.profiles.active=detached",
-                                        "--server.port=0",
-                                        "--millrace.rsocket-port=0",
-                                        "--millrace.jwt-secret=" + Tokens.SECRET,
-                                        "--millrace.link-secret=" + Tokens.SECRET,
-                                        "--millrace.artifacts=" + artifacts,
-                                        "--logging.level.root=WARN"))
+                .run(Stream.of(Stream.of(more), unlimited, usual)
+                        .flatMap(options -> options)
                         .toArray(String[]::new));
         int port = Objects.requireNonNull(((ReactiveWebServerApplicationContext) context).getWebServer())
                 .getPort();
