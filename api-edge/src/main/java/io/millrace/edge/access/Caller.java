@@ -52,23 +52,23 @@ public record Caller(String userId, Role role, Instant until, Reach reach) {
                     Objects.requireNonNullElse(jwt.getClaimAsString("campaign_id"), ""));
         }
 
-        /** @throws Problem 403 for a token that opens streams only */
+        /** Refuses tokens that open streams only. @throws Problem 403 */
         public void requireEverything() {
             if (streamsOnly) {
                 throw refused("this token opens streams only");
             }
         }
 
-        /** @throws Problem 403 when it is for something else than this task's stream; an empty id stands for all tasks of the user */
+        /** Refuses what is not for this task's stream; an empty id stands for all tasks of the user. @throws Problem 403 */
         public void requireTask(String id) {
-            if (!campaignId.isEmpty() || !taskId.isEmpty() && !taskId.equals(id)) {
+            if (!campaignId.isEmpty() || (!taskId.isEmpty() && !taskId.equals(id))) {
                 throw refused("this token opens another stream");
             }
         }
 
-        /** @throws Problem 403 when it is for something else than this campaign's stream */
+        /** Refuses what is not for this campaign's stream. @throws Problem 403 */
         public void requireCampaign(String id) {
-            if (!taskId.isEmpty() || !campaignId.isEmpty() && !campaignId.equals(id)) {
+            if (!taskId.isEmpty() || (!campaignId.isEmpty() && !campaignId.equals(id))) {
                 throw refused("this token opens another stream");
             }
         }

@@ -62,7 +62,7 @@ final class OriginFilter implements WebFilter {
         headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         ServerHttpRequest request = exchange.getRequest();
-        if (request.getMethod() != HttpMethod.OPTIONS
+        if (!HttpMethod.OPTIONS.equals(request.getMethod())
                 || first(request, HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) == null) {
             return chain.filter(exchange);
         }
