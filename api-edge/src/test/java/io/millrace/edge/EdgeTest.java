@@ -311,4 +311,23 @@ class EdgeTest {
                 .map(line -> line.substring(prefix.length()))
                 .toList();
     }
+
+    @Test
+    void nothingInAnArtifactCanRun() throws Exception {
+        for (String text : List.of(
+                "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+                "<!doctype html><script>alert(1)</script>",
+                "{\"a\":\"<script>\"}")) {
+            ArtifactRef ref = edge.bean(ArtifactStore.class).put(text.getBytes(StandardCharsets.UTF_8));
+            HttpResponse<String> answer =
+                    edge.send(edge.request(edge.bean(LinkSigner.class).link(ref)));
+
+            assertThat(answer.body()).isEqualTo(text);
+            assertThat(answer.headers().firstValue("Content-Disposition")).contains("attachment");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("sandbox", "default-src 'none'");
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).doesNotContain("html", "svg", "xml");
+        }
+    }
 }
