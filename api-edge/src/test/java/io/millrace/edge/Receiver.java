@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /** An endpoint that keeps what it is told and answers as it is told, 204 by default. */
 final class Receiver implements AutoCloseable {
@@ -18,7 +19,11 @@ final class Receiver implements AutoCloseable {
     final List<Told> told = new CopyOnWriteArrayList<>();
     private final Queue<Integer> answers = new ArrayDeque<>();
     private volatile boolean silent;
+    /** Its own: an edge that stops takes the common ones with it. */
+    private final LoopResources loops = LoopResources.create("receiver", 1, true);
+
     private final DisposableServer server = HttpServer.create()
+            .runOn(loops)
             .bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .handle((request, response) -> request.receive()
                     .aggregate()
@@ -59,5 +64,6 @@ final class Receiver implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
+        loops.dispose();
     }
 }

@@ -100,6 +100,15 @@ class RowsIT {
         assertThat(edge.get("bob", path).statusCode()).isEqualTo(404);
     }
 
+    /** An id in characters that its column cannot be compared with used to put the database out of use for everybody for two seconds. */
+    @Test
+    void oddCharactersInAnIdAreNobodysOutage() throws Exception {
+        for (String path : java.util.List.of("/api/v1/webhooks/%F0%9F%98%80", "/api/v1/posters/%F0%9F%98%80")) {
+            assertThat(edge.get(USER, path).statusCode()).as(path).isIn(400, 404);
+            assertThat(edge.bean(Database.class).healthy()).as(path).isTrue();
+        }
+    }
+
     @Test
     void snapshotOfAnEndedTaskGoesWithItsRecovery() throws Exception {
         String id = submit();

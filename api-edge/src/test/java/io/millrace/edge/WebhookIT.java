@@ -179,12 +179,15 @@ class WebhookIT {
     void pendingMessagesSurviveARestart() throws Exception {
         try (Receiver receiver = new Receiver()) {
             receiver.answer(503);
-            create("fay", receiver.url());
+            String id = create("fay", receiver.url()).path("id").asString();
             commit(edge, "fay", "task_r", 1, "completed");
             await().until(() -> receiver.told.size() == 1);
             edge.close();
             edge = started("200ms");
-            await().until(() -> receiver.told.size() == 2);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(receiver.told)
+                            .as(deliveries("fay", id).toString())
+                            .hasSize(2));
             assertThat(receiver.told.get(1).id()).isEqualTo(receiver.told.get(0).id());
         }
     }
