@@ -144,9 +144,9 @@ class RowsIT {
     private static void insertTask(String id, String status, long version) {
         LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);
         edge.bean(Database.class)
-                .call(sql -> sql.sql(
-                                "INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step, input_params,"
-                                        + " phase_results, created_at, completed_at, updated_at) VALUES (?, ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
+                .call(sql -> sql.sql("INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step,"
+                                + " input_params, phase_results, created_at, completed_at, updated_at) VALUES (?,"
+                                + " ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
                         .params(id, USER, status, version, "{\"prompt\":\"old\"}")
                         .params(
                                 "[{\"phase\":\"p2\",\"round\":0,\"input_hash\":\"0aff\",\"output\":{\"a\":1},\"facts\":{}}]")

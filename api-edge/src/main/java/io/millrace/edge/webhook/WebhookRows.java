@@ -54,24 +54,25 @@ public final class WebhookRows {
     /** Adds an endpoint unless its owner has so many already; empty then. */
     Mono<Webhook> create(Webhook webhook, int most) {
         return database.<Optional<Webhook>>transact(sql -> {
-            int held = sql.sql("SELECT COUNT(*) FROM webhooks WHERE user_id = ?")
-                    .params(webhook.userId())
-                    .query(Integer.class)
-                    .single();
-            if (held >= most) {
-                return Optional.empty();
-            }
-            sql.sql("INSERT INTO webhooks (id, user_id, url, event_types, description, state, state_reason, secret,"
-                            + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?)")
-                    .params(webhook.id(), webhook.userId(), webhook.url(), String.join(" ", webhook.types()))
-                    .params(
-                            webhook.description(),
-                            webhook.state(),
-                            webhook.secrets().current())
-                    .params(time(webhook.createdAt()), time(webhook.createdAt()))
-                    .update();
-            return Optional.of(webhook);
-        })
+                    int held = sql.sql("SELECT COUNT(*) FROM webhooks WHERE user_id = ?")
+                            .params(webhook.userId())
+                            .query(Integer.class)
+                            .single();
+                    if (held >= most) {
+                        return Optional.empty();
+                    }
+                    sql.sql("INSERT INTO webhooks (id, user_id, url, event_types, description, state,"
+                                    + " state_reason, secret, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?,"
+                                    + " '', ?, ?, ?)")
+                            .params(webhook.id(), webhook.userId(), webhook.url(), String.join(" ", webhook.types()))
+                            .params(
+                                    webhook.description(),
+                                    webhook.state(),
+                                    webhook.secrets().current())
+                            .params(time(webhook.createdAt()), time(webhook.createdAt()))
+                            .update();
+                    return Optional.of(webhook);
+                })
                 .flatMap(Mono::justOrEmpty);
     }
 

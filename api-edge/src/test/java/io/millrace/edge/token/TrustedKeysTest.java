@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,7 @@ class TrustedKeysTest {
                 .bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .handle((request, response) -> {
                     questions.incrementAndGet();
-                    List<RSAKey> keys = served.get();
+                    List<RSAKey> keys = Objects.requireNonNull(served.get());
                     return keys.isEmpty()
                             ? response.status(503).send()
                             : response.sendString(Mono.just(new JWKSet(List.copyOf(keys)).toString()));
@@ -87,7 +88,7 @@ class TrustedKeysTest {
 
             @Override
             public Instant instant() {
-                return now.get();
+                return Objects.requireNonNull(now.get());
             }
         };
         decoder = new TokenDecoder(new AccessSettings(SECRET, SECRET, Duration.ofHours(1), ""), settings, clock);
@@ -150,7 +151,7 @@ class TrustedKeysTest {
     }
 
     private Jwt decode(String token) {
-        return decoder.decode(token).block(Duration.ofSeconds(10));
+        return Objects.requireNonNull(decoder.decode(token).block(Duration.ofSeconds(10)));
     }
 
     private static JWTClaimsSet claims(String issuer, String audience) {
