@@ -184,10 +184,12 @@ class EdgeTest {
         String id = submit();
         finish(id);
         edge.bean(Hub.class).committed(id, 3);
-        String token = Tokens.of(USER, "user");
+        String token = json(edge.post(USER, "/api/v1/auth/tokens", "{\"scope\":\"stream\"}"))
+                .at("/data/token")
+                .asString();
 
         HttpResponse<String> stream = edge.send(edge.request("/api/v1/tasks/" + id + "/stream?access_token=" + token));
-        assertThat(events(stream.body())).endsWith("done");
+        assertThat(events(stream.body())).as(stream.body()).endsWith("done");
         assertThat(edge.send(edge.request("/api/v1/tasks/" + id + "?access_token=" + token))
                         .statusCode())
                 .isEqualTo(401);
@@ -308,5 +310,24 @@ class EdgeTest {
                 .filter(line -> line.startsWith(prefix))
                 .map(line -> line.substring(prefix.length()))
                 .toList();
+    }
+
+    @Test
+    void nothingInAnArtifactCanRun() throws Exception {
+        for (String text : List.of(
+                "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+                "<!doctype html><script>alert(1)</script>",
+                "{\"a\":\"<script>\"}")) {
+            ArtifactRef ref = edge.bean(ArtifactStore.class).put(text.getBytes(StandardCharsets.UTF_8));
+            HttpResponse<String> answer =
+                    edge.send(edge.request(edge.bean(LinkSigner.class).link(ref)));
+
+            assertThat(answer.body()).isEqualTo(text);
+            assertThat(answer.headers().firstValue("Content-Disposition")).contains("attachment");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("sandbox", "default-src 'none'");
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).doesNotContain("html", "svg", "xml");
+        }
     }
 }

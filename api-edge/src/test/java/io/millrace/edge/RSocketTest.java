@@ -118,6 +118,10 @@ class RSocketTest {
     }
 
     private static RSocket tcp(String token) {
+        return connected(edge, token);
+    }
+
+    static RSocket connected(RunningEdge edge, String token) {
         return Objects.requireNonNull(connector(token)
                 .connect(TcpClientTransport.create("127.0.0.1", edge.rsocketPort()))
                 .block(PATIENCE));
@@ -144,12 +148,22 @@ class RSocketTest {
                 .dataMimeType("application/json");
     }
 
-    private static JsonNode call(RSocket socket, String route, String data) {
+    static JsonNode call(RSocket socket, String route, String data) {
         return json(Objects.requireNonNull(
                 socket.requestResponse(payload(route, data)).block(PATIENCE)));
     }
 
-    private static Payload payload(String route, String data) {
+    /** What the edge says against it; empty when it answers. */
+    static String refusal(RSocket socket, String route, String data) {
+        try {
+            call(socket, route, data);
+            return "";
+        } catch (RuntimeException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    static Payload payload(String route, String data) {
         CompositeByteBuf metadata = ByteBufAllocator.DEFAULT.compositeBuffer();
         CompositeMetadataCodec.encodeAndAddMetadata(
                 metadata,

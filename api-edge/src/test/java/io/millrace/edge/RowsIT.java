@@ -100,6 +100,15 @@ class RowsIT {
         assertThat(edge.get("bob", path).statusCode()).isEqualTo(404);
     }
 
+    /** An id in characters that its column cannot be compared with used to put the database out of use for everybody for two seconds. */
+    @Test
+    void oddCharactersInAnIdAreNobodysOutage() throws Exception {
+        for (String path : java.util.List.of("/api/v1/webhooks/%F0%9F%98%80", "/api/v1/posters/%F0%9F%98%80")) {
+            assertThat(edge.get(USER, path).statusCode()).as(path).isIn(400, 404);
+            assertThat(edge.bean(Database.class).healthy()).as(path).isTrue();
+        }
+    }
+
     @Test
     void snapshotOfAnEndedTaskGoesWithItsRecovery() throws Exception {
         String id = submit();
@@ -135,9 +144,9 @@ class RowsIT {
     private static void insertTask(String id, String status, long version) {
         LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);
         edge.bean(Database.class)
-                .call(sql -> sql.sql(
-                                "INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step, input_params,"
-                                        + " phase_results, created_at, completed_at, updated_at) VALUES (?, ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
+                .call(sql -> sql.sql("INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step,"
+                                + " input_params, phase_results, created_at, completed_at, updated_at) VALUES (?,"
+                                + " ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
                         .params(id, USER, status, version, "{\"prompt\":\"old\"}")
                         .params(
                                 "[{\"phase\":\"p2\",\"round\":0,\"input_hash\":\"0aff\",\"output\":{\"a\":1},\"facts\":{}}]")

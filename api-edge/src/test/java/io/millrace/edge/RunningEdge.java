@@ -2,17 +2,26 @@ package io.millrace.edge;
 
 import io.millrace.edge.watch.RSocketTcpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSession;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /** The whole edge on a free port, with hand-made borders. */
@@ -23,17 +32,21 @@ final class RunningEdge implements AutoCloseable {
     private final String base;
 
     RunningEdge(Path artifacts, String... more) {
+        Stream<String> unlimited = Stream.of("submits", "connects", "polls", "tokens")
+                .map(limit -> "--millrace.limit-" + limit + "=")
+                .filter(option -> Stream.of(more).noneMatch(given -> given.startsWith(option)))
+                .map(option -> option + "0");
+        Stream<String> usual = Stream.of(
+                "--spring.profiles.active=detached",
+                "--server.port=0",
+                "--millrace.rsocket-port=0",
+                "--millrace.jwt-secret=" + Tokens.SECRET,
+                "--millrace.link-secret=" + Tokens.SECRET,
+                "--millrace.artifacts=" + artifacts,
+                "--logging.level.root=WARN");
         context = new SpringApplication(EdgeApplication.class, Borders.class)
-                .run(Stream.concat(
-                                Stream.of(more),
-                                Stream.of(
-                                        "--spring.profiles.active=detached",
-                                        "--server.port=0",
-                                        "--millrace.rsocket-port=0",
-                                        "--millrace.jwt-secret=" + Tokens.SECRET,
-                                        "--millrace.link-secret=" + Tokens.SECRET,
-                                        "--millrace.artifacts=" + artifacts,
-                                        "--logging.level.root=WARN"))
+                .run(Stream.of(Stream.of(more), unlimited, usual)
+                        .flatMap(options -> options)
                         .toArray(String[]::new));
         int port = Objects.requireNonNull(((ReactiveWebServerApplicationContext) context).getWebServer())
                 .getPort();
@@ -58,6 +71,45 @@ final class RunningEdge implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** One method on one pattern; alternatives of a variable, as {@code {verb:cancel|pause}}, are routes of their own. */
+    record Route(String method, String pattern) {
+        @Override
+        public String toString() {
+            return method + " " + pattern;
+        }
+    }
+
+    private static final Pattern ALTERNATIVES = Pattern.compile("\\{\\w+:([\\w|]+)}");
+
+    /** Everything a controller answers, from the mappings of the running edge. */
+    List<Route> routes() {
+        RequestMappingHandlerMapping mappings =
+                context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        return mappings.getHandlerMethods().keySet().stream()
+                .flatMap(info -> info.getPatternsCondition().getPatterns().stream()
+                        .flatMap(pattern -> alternatives(pattern.getPatternString()))
+                        .flatMap(pattern -> info.getMethodsCondition().getMethods().stream()
+                                .map(method -> new Route(method.name(), pattern))))
+                .toList();
+    }
+
+    private static Stream<String> alternatives(String pattern) {
+        Matcher matcher = ALTERNATIVES.matcher(pattern);
+        return matcher.find()
+                ? Stream.of(matcher.group(1).split("\\|")).map(one -> pattern.replace(matcher.group(), one))
+                : Stream.of(pattern);
+    }
+
+    /** As {@link #send}, of an answer that may be a stream without end: its beginning, up to two seconds. */
+    HttpResponse<String> sendBriefly(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        boolean stream = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+        try (InputStream body = answer.body()) {
+            byte[] bytes = stream ? body.readNBytes(2) : body.readAllBytes();
+            return new Brief(answer, new String(bytes, StandardCharsets.UTF_8));
+        }
     }
 
     HttpResponse<String> get(String user, String path) throws IOException, InterruptedException {
@@ -87,5 +139,43 @@ final class RunningEdge implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** An answer whose body was read to a point. */
+    private record Brief(HttpResponse<InputStream> whole, String body) implements HttpResponse<String> {
+        @Override
+        public int statusCode() {
+            return whole.statusCode();
+        }
+
+        @Override
+        public HttpRequest request() {
+            return whole.request();
+        }
+
+        @Override
+        public Optional<HttpResponse<String>> previousResponse() {
+            return Optional.empty();
+        }
+
+        @Override
+        public HttpHeaders headers() {
+            return whole.headers();
+        }
+
+        @Override
+        public Optional<SSLSession> sslSession() {
+            return Optional.empty();
+        }
+
+        @Override
+        public URI uri() {
+            return whole.uri();
+        }
+
+        @Override
+        public HttpClient.Version version() {
+            return whole.version();
+        }
     }
 }

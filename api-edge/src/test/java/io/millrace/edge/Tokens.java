@@ -17,10 +17,24 @@ final class Tokens {
         return of(user, role, "millrace", SECRET, Instant.now().plusSeconds(3_600));
     }
 
+    /** One that can be renewed until then. */
+    static String renewable(String user, Instant expires, Instant until) {
+        return signed(
+                "{\"sub\":\"%s\",\"role\":\"user\",\"iss\":\"millrace\",\"iat\":%d,\"exp\":%d,\"renewable_until\":%d}"
+                        .formatted(
+                                user, expires.getEpochSecond() - 60, expires.getEpochSecond(), until.getEpochSecond()),
+                SECRET);
+    }
+
     static String of(String user, String role, String issuer, String secret, Instant expires) {
+        return signed(
+                "{\"sub\":\"%s\",\"role\":\"%s\",\"iss\":\"%s\",\"exp\":%d}"
+                        .formatted(user, role, issuer, expires.getEpochSecond()),
+                secret);
+    }
+
+    private static String signed(String claims, String secret) {
         String head = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
-        String claims = "{\"sub\":\"%s\",\"role\":\"%s\",\"iss\":\"%s\",\"exp\":%d}"
-                .formatted(user, role, issuer, expires.getEpochSecond());
         String body = head + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -4,6 +4,8 @@ import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.task.ErrorCode;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -17,8 +19,70 @@ import reactor.core.publisher.Mono;
  * @param userId the {@code sub} of the token: the tenant
  * @param role what they may see
  * @param until when the token expires
+ * @param reach what the token opens of what they may see
  */
-public record Caller(String userId, Role role, Instant until) {
+public record Caller(String userId, Role role, Instant until, Reach reach) {
+    /** Somebody whose token opens everything their role may. */
+    public Caller(String userId, Role role, Instant until) {
+        this(userId, role, until, Reach.EVERYTHING);
+    }
+
+    /**
+     * How far a token reaches.
+     *
+     * @param streamsOnly it opens streams and nothing else
+     * @param taskId the one task it is for; empty: any
+     * @param campaignId the one campaign it is for; empty: any
+     */
+    public record Reach(boolean streamsOnly, String taskId, String campaignId) {
+        /** The scope of tokens that open streams only. */
+        public static final String STREAM = "stream";
+
+        public static final Reach EVERYTHING = new Reach(false, "", "");
+
+        public static Reach stream(String taskId, String campaignId) {
+            return new Reach(true, taskId, campaignId);
+        }
+
+        static Reach of(Jwt jwt) {
+            if (!STREAM.equals(jwt.getClaimAsString("scope"))) {
+                return EVERYTHING;
+            }
+            return stream(
+                    Objects.requireNonNullElse(jwt.getClaimAsString("task_id"), ""),
+                    Objects.requireNonNullElse(jwt.getClaimAsString("campaign_id"), ""));
+        }
+
+        /** Refuses tokens that open streams only. @throws Problem 403 */
+        public void requireEverything() {
+            if (streamsOnly) {
+                throw refused("this token opens streams only");
+            }
+        }
+
+        /** Refuses what is not for this task's stream; an empty id stands for all tasks of the user. @throws Problem 403 */
+        public void requireTask(String id) {
+            if (!campaignId.isEmpty() || (!taskId.isEmpty() && !taskId.equals(id))) {
+                throw refused("this token opens another stream");
+            }
+        }
+
+        /** Refuses what is not for this campaign's stream. @throws Problem 403 */
+        public void requireCampaign(String id) {
+            if (!taskId.isEmpty() || (!campaignId.isEmpty() && !campaignId.equals(id))) {
+                throw refused("this token opens another stream");
+            }
+        }
+
+        private static Problem refused(String message) {
+            return Problem.of(
+                    HttpStatus.FORBIDDEN,
+                    ErrorCode.FORBIDDEN,
+                    message,
+                    "Use the token that POST /api/v1/auth/tokens was asked with.");
+        }
+    }
+
     /** A user sees their own; service and admin see everybody's. */
     public enum Role {
         USER,
@@ -32,6 +96,16 @@ public record Caller(String userId, Role role, Instant until) {
                 .mapNotNull(context -> context.getAuthentication())
                 .map(Caller::of)
                 .switchIfEmpty(Mono.error(Problem::unauthorized));
+    }
+
+    /** The id of the API key that the request under way came with; empty when it came with a token. */
+    public static Mono<Optional<String>> keyId() {
+        return ReactiveSecurityContextHolder.getContext()
+                .map(context -> context.getAuthentication() != null
+                                && context.getAuthentication().getPrincipal() instanceof Jwt jwt
+                        ? ApiKeys.idOf(jwt)
+                        : Optional.<String>empty())
+                .defaultIfEmpty(Optional.empty());
     }
 
     /** The edge itself, for work that nobody asked for; never the caller of a request. */
@@ -50,7 +124,8 @@ public record Caller(String userId, Role role, Instant until) {
             return new Caller(
                     subject,
                     role == null ? Role.USER : Role.valueOf(role.toUpperCase(Locale.ROOT)),
-                    expires == null ? Instant.MAX : expires);
+                    expires == null ? Instant.MAX : expires,
+                    Reach.of(jwt));
         }
         throw Problem.unauthorized();
     }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -77,6 +78,19 @@ final class KeyController {
         return ResponseEntity.status(HttpStatus.CREATED)
                 .header("Cache-Control", "no-store")
                 .body(Answers.body(data));
+    }
+
+    /** Who holds keys, newest first. */
+    @GetMapping
+    Mono<ResponseEntity<ObjectNode>> list() {
+        return Caller.current().flatMap(caller -> {
+            caller.requireAdmin();
+            return keys.list().map(rows -> {
+                ObjectNode data = Json.object();
+                data.putArray("keys").addAll(rows);
+                return Answers.ok(data);
+            });
+        });
     }
 
     @DeleteMapping("/{id}")

@@ -57,7 +57,7 @@ final class KeyDecoder implements ReactiveJwtDecoder {
 
     /** The key itself is not in it. */
     private static Jwt claims(KeyRows.Holder holder, Instant now) {
-        return Jwt.withTokenValue("key:" + holder.id())
+        return Jwt.withTokenValue(ApiKeys.PREFIX + holder.id())
                 .header("alg", "none")
                 .subject(holder.userId())
                 .claim("role", holder.role())

@@ -1,12 +1,14 @@
 package io.millrace.edge.access;
 
 import io.millrace.edge.database.Database;
+import io.millrace.edge.database.RowJson;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Keys in the table {@code api_keys}. Every call fails with a 503 problem while the database is down. */
 @Component("apiKeyRows")
@@ -30,12 +32,30 @@ final class KeyRows {
     /** The holder of a key that is not revoked; empty when there is none. */
     Mono<Holder> find(String hash) {
         return database.<List<Holder>>call(sql -> sql.sql(
-                                "SELECT id, user_id, role, scopes FROM api_keys WHERE key_hash = ? AND revoked_at IS NULL")
+                                "SELECT id, user_id, role, scopes FROM api_keys WHERE key_hash = ? AND revoked_at IS"
+                                        + " NULL")
                         .params(hash)
                         .query((row, number) ->
                                 new Holder(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                         .list())
                 .flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
+    }
+
+    /** Whether there is such a key and it is not revoked. */
+    Mono<Boolean> active(String id) {
+        return database.call(sql -> sql.sql("SELECT COUNT(*) FROM api_keys WHERE id = ? AND revoked_at IS NULL")
+                        .params(id)
+                        .query(Integer.class)
+                        .single()
+                == 1);
+    }
+
+    /** All keys, newest first, at most a thousand; what is secret about them is not in the table. */
+    Mono<List<ObjectNode>> list() {
+        return database.call(sql -> sql.sql("SELECT id, user_id, role, scopes, name, created_by, created_at, revoked_at"
+                        + " FROM api_keys ORDER BY created_at DESC, id LIMIT 1000")
+                .query((row, number) -> RowJson.of(row))
+                .list());
     }
 
     Mono<Holder> create(Holder holder, String hash, String name, String createdBy) {

@@ -3,6 +3,7 @@ package io.millrace.edge.broker;
 import io.millrace.edge.campaign.CampaignLog;
 import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.command.CommandLog;
+import io.millrace.edge.delivery.DeliveryQueue;
 import io.millrace.edge.watch.Hub;
 import java.time.Clock;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -32,6 +33,11 @@ class BrokerConfiguration {
     @Bean
     Logs logs(KafkaSettings settings, Hub hub, CommandAnswers answers, LogEnds ends, Clock clock) {
         return new Logs(settings, hub, answers, ends, clock);
+    }
+
+    @Bean
+    EventGroup webhookEvents(KafkaSettings settings, DeliveryQueue queue) {
+        return new EventGroup(settings, queue);
     }
 
     /** Its name, {@code log}, is the one health shows. */

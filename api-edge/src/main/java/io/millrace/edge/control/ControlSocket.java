@@ -3,6 +3,7 @@ package io.millrace.edge.control;
 import io.millrace.edge.Answers;
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.audit.AuditLog;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.problem.RSocketProblems;
@@ -19,10 +20,12 @@ import reactor.core.publisher.Mono;
 final class ControlSocket {
     private final Control control;
     private final Derivative derivative;
+    private final AuditLog audit;
 
-    ControlSocket(Control control, Derivative derivative) {
+    ControlSocket(Control control, Derivative derivative, AuditLog audit) {
         this.control = control;
         this.derivative = derivative;
+        this.audit = audit;
     }
 
     @MessageMapping("tasks.{id}.{verb:cancel|pause|resume|stop|start|recover|delete}")
@@ -30,20 +33,20 @@ final class ControlSocket {
             @DestinationVariable String id,
             @DestinationVariable String verb,
             @Payload(required = false) byte @Nullable [] payload) {
-        return Caller.current()
+        Mono<byte[]> moved = Caller.current()
                 .flatMap(caller -> {
                     Verb wanted = Verb.named(verb).orElseThrow(() -> Problem.notFound("the move " + verb));
                     return control.apply(caller, id, wanted, Bodies.orEmpty(payload));
                 })
-                .map(outcome -> Json.bytes(Answers.body(outcome.json())))
-                .onErrorMap(RSocketProblems::of);
+                .map(outcome -> Json.bytes(Answers.body(outcome.json())));
+        return audit.around(moved, "RSOCKET tasks." + id + "." + verb).onErrorMap(RSocketProblems::of);
     }
 
     @MessageMapping("tasks.{id}.derivative")
     Mono<byte[]> derive(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
-        return Caller.current()
+        Mono<byte[]> derived = Caller.current()
                 .flatMap(caller -> derivative.derive(caller, id, Bodies.orEmpty(payload), Submit.Terms.NONE))
-                .map(task -> Json.bytes(Answers.body(task)))
-                .onErrorMap(RSocketProblems::of);
+                .map(task -> Json.bytes(Answers.body(task)));
+        return audit.around(derived, "RSOCKET tasks." + id + ".derivative").onErrorMap(RSocketProblems::of);
     }
 }

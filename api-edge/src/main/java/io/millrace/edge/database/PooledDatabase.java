@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.task.ErrorCode;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
@@ -32,6 +34,8 @@ final class PooledDatabase implements Database, SmartLifecycle {
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(2);
     private static final int QUERY_SECONDS = 3;
     private static final int MAX_WAITING = 2_000;
+    /** Illegal mix of collations, invalid character string, incorrect string value, too long, cannot convert (MySQL and MariaDB). */
+    private static final Set<Integer> BAD_TEXT = Set.of(1267, 1300, 1366, 1406, 3854, 3988);
 
     private final HikariDataSource pool;
     private final JdbcClient client;
@@ -85,9 +89,23 @@ final class PooledDatabase implements Database, SmartLifecycle {
     }
 
     private Problem failed(Throwable failure) {
+        if (isBadText(failure)) {
+            // Nothing is wrong with the database: whoever sent this must not make it rest for everybody.
+            return Problem.invalid("", "holds characters that cannot stand there", "Send an id or key as you got it.");
+        }
         restUntilNanos.set(System.nanoTime() + REST_AFTER_FAILURE.toNanos());
         LOG.warn("event=database_failed error={}", rootMessage(failure));
         return unavailable();
+    }
+
+    /** A text in a character set or form that its column cannot hold or be compared with. */
+    private static boolean isBadText(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && BAD_TEXT.contains(sql.getErrorCode())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Problem unavailable() {

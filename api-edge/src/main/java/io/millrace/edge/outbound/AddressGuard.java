@@ -50,11 +50,17 @@ public final class AddressGuard {
         return new AddressGuard(ranges.stream().map(AddressRange::parse).toList());
     }
 
-    public boolean mayReach(InetAddress address) {
+    /** Whether an operator listed it. */
+    public boolean isListed(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (allowed.stream().anyMatch(range -> range.holds(bytes))) {
+        return allowed.stream().anyMatch(range -> range.holds(bytes));
+    }
+
+    public boolean mayReach(InetAddress address) {
+        if (isListed(address)) {
             return true;
         }
+        byte[] bytes = address.getAddress();
         boolean unicast = bytes.length == 4 || GLOBAL_IPV6.holds(bytes);
         return unicast && REFUSED.stream().noneMatch(range -> range.holds(bytes));
     }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
  * @param base 4 or 16 bytes
  * @param bits how many of them count
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in, never handed out, never compared
 record AddressRange(byte[] base, int bits) {
     AddressRange {
         base = base.clone();

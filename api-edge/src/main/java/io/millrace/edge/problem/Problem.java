@@ -75,6 +75,23 @@ public final class Problem extends RuntimeException {
                 "Send Authorization: Bearer TOKEN with a token that has not expired.");
     }
 
+    /** 401 for a token whose time is over. */
+    public static Problem tokenExpired(String remedy) {
+        return of(HttpStatus.UNAUTHORIZED, ErrorCode.FORBIDDEN, "the token has expired", remedy);
+    }
+
+    /** 429. */
+    public static Problem tooMany(String message, Duration retryAfter) {
+        return new Problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                ErrorCode.UNAVAILABLE,
+                message,
+                "Wait for the time in Retry-After (" + retryAfter.toSeconds()
+                        + " s); follow a stream instead of asking again.",
+                List.of(),
+                retryAfter);
+    }
+
     /** 403: it exists and belongs to somebody else. */
     public static Problem forbidden(String what) {
         return of(

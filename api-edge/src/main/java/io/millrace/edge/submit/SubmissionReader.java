@@ -3,6 +3,7 @@ package io.millrace.edge.submit;
 import io.millrace.edge.Json;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.body.Fields;
+import io.millrace.edge.body.NearMiss;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.workflow.Definitions;
@@ -23,6 +24,16 @@ public final class SubmissionReader {
     private static final String POSTER = "poster";
     private static final int DEFAULT_PRIORITY = 5;
     private static final int MAX_ID = 128;
+    private static final List<String> ENVELOPE = List.of(
+            "type",
+            "priority",
+            "project_id",
+            "custom_id",
+            "input_params",
+            "start_deadline",
+            "end_deadline",
+            "preset_id",
+            "override");
 
     private final Definitions definitions;
 
@@ -57,6 +68,9 @@ public final class SubmissionReader {
         boolean flat = !fields.has("input_params");
         String type = workflow.map(Workflow::type).orElse(POSTER);
         Submission.Deadlines deadlines = deadlines(fields, nowMillis);
+        if (flat && !type.equals(POSTER)) {
+            refuseSlips(fields);
+        }
         ObjectNode params = params(type, flat ? fields : nested, problems);
         if (nested != null) {
             nested.refuseUnknown();
@@ -76,6 +90,18 @@ public final class SubmissionReader {
                 params,
                 deadlines,
                 null);
+    }
+
+    /** Parameters beside the envelope may be anything; one that is nearly a name of the envelope is a slip that would change the task. */
+    private static void refuseSlips(Fields fields) {
+        for (String name : fields.node().propertyNames()) {
+            NearMiss.of(name, ENVELOPE)
+                    .ifPresent(meant -> fields.complain(
+                            name,
+                            "is not a known field and looks like " + meant,
+                            "Write " + meant
+                                    + "; if it is a parameter of the task, put all parameters inside input_params."));
+        }
     }
 
     private static Submission.Deadlines deadlines(Fields fields, long nowMillis) {

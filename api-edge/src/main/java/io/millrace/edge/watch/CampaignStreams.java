@@ -32,6 +32,7 @@ final class CampaignStreams {
     /** Fails with 403, 404 or 503 before it begins, 400 when the cursor is none; over when the cursor stands at the campaign's end. */
     Mono<Streams.Stream> of(Caller caller, String id, @Nullable String cursor) {
         return Mono.defer(() -> {
+            caller.reach().requireCampaign(id);
             Place after = Streams.place(cursor);
             return campaigns.find(caller, id).map(view -> stream(caller, view, after));
         });

@@ -9,7 +9,6 @@ import io.millrace.edge.problem.RSocketProblems;
 import io.millrace.edge.submit.Submit;
 import io.millrace.edge.task.TaskJson;
 import io.millrace.edge.task.TaskReader;
-import io.rsocket.exceptions.ApplicationErrorException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.MessageMapping;
@@ -58,7 +57,7 @@ final class RSocketController {
                             caller, rest, new Submit.Terms(key == null ? null : key.asString(""), null, null));
                 })
                 .map(accepted -> Json.bytes(Answers.body(json.task(accepted.view()))))
-                .onErrorMap(RSocketController::error);
+                .onErrorMap(RSocketProblems::of);
     }
 
     @MessageMapping("tasks.{id}.status")
@@ -66,7 +65,7 @@ final class RSocketController {
         return Caller.current()
                 .flatMap(caller -> tasks.find(caller, id))
                 .map(found -> Json.bytes(Answers.body(json.status(found))))
-                .onErrorMap(RSocketController::error);
+                .onErrorMap(RSocketProblems::of);
     }
 
     /** Payload empty, or {@code {"cursor": "..."}}. */
@@ -76,7 +75,7 @@ final class RSocketController {
                 .flatMap(caller -> streams.ofTask(caller, id, cursor(payload)))
                 .flatMapMany(Streams.Stream::events)
                 .map(this::body)
-                .onErrorMap(RSocketController::error);
+                .onErrorMap(RSocketProblems::of);
     }
 
     /** One campaign; payload as above. */
@@ -86,7 +85,7 @@ final class RSocketController {
                 .flatMap(caller -> campaigns.of(caller, id, cursor(payload)))
                 .flatMapMany(Streams.Stream::events)
                 .map(this::body)
-                .onErrorMap(RSocketController::error);
+                .onErrorMap(RSocketProblems::of);
     }
 
     /** All tasks of the caller; payload as above. */
@@ -95,7 +94,7 @@ final class RSocketController {
         return Caller.current()
                 .flatMapMany(caller -> streams.ofUser(caller, cursor(payload)))
                 .map(this::body)
-                .onErrorMap(RSocketController::error);
+                .onErrorMap(RSocketProblems::of);
     }
 
     private byte[] body(LiveEvent event) {
@@ -119,12 +118,5 @@ final class RSocketController {
             // Falls through to the one complaint for both kinds of wrong.
         }
         throw Problem.invalid("", "is not a JSON object", "Send one JSON object, UTF-8.");
-    }
-
-    private static Throwable error(Throwable failure) {
-        if (failure instanceof Subscriber.SlowConsumer) {
-            return new ApplicationErrorException(String.valueOf(failure.getMessage()));
-        }
-        return RSocketProblems.of(failure);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.edge.watch;
 
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.live.LiveEvent;
+import io.millrace.edge.problem.StreamClosed;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,11 +87,16 @@ final class SseController {
         response.getHeaders().set("X-Accel-Buffering", "no");
         // The first comment sends the headers, also when nothing was missed and nothing happens for a while.
         Flux<byte[]> frames = events.map(this::frame)
-                .onErrorComplete(Subscriber.SlowConsumer.class)
+                .onErrorResume(StreamClosed.class, closed -> Mono.just(closing(closed)))
                 .startWith(BEAT);
         return response.writeAndFlushWith(Heartbeats.between(frames, BEAT, HEARTBEAT)
                 .map(bytes -> Mono.<DataBuffer>fromSupplier(
                         () -> response.bufferFactory().wrap(bytes))));
+    }
+
+    /** Without an id: the cursor stays that of the last event. */
+    private static byte[] closing(StreamClosed closed) {
+        return ("event:closed\ndata:" + closed.reason().json() + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] frame(LiveEvent event) {

@@ -5,6 +5,7 @@ import io.millrace.edge.live.LiveEvent;
 import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.Place;
 import io.millrace.edge.live.TaskView;
+import io.millrace.edge.problem.CloseReason;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.task.TaskReader;
 import java.time.Clock;
@@ -49,19 +50,20 @@ final class Streams {
     /** The stream of one task; fails with 403, 404 or 503 before it begins, 400 when the cursor is none. */
     Mono<Stream> ofTask(Caller caller, String taskId, @Nullable String cursor) {
         return Mono.defer(() -> {
+            caller.reach().requireTask(taskId);
             Place after = place(cursor);
             return tasks.find(caller, taskId).map(found -> stream(caller, found, after));
         });
     }
 
-    /** The stream of all the caller's tasks. It ends when the token does. */
+    /** The stream of all the caller's tasks. It ends when the token does. @throws Problem at once, 403 or 400 when the cursor is none */
     Flux<LiveEvent> ofUser(Caller caller, @Nullable String cursor) {
-        return Flux.defer(() -> {
-            Place after = place(cursor);
-            Hub.Scope scope = new Hub.Scope.AllOfUser(caller.userId());
-            int partition = Hub.partitionOf(caller.userId());
-            return until(caller, opened(scope, partition, after, opening -> userEvents(scope, opening, after)));
-        });
+        caller.reach().requireTask("");
+        Place after = place(cursor);
+        Hub.Scope scope = new Hub.Scope.AllOfUser(caller.userId());
+        int partition = Hub.partitionOf(caller.userId());
+        return Flux.defer(() ->
+                until(caller, opened(scope, partition, after, opening -> userEvents(scope, opening, after))));
     }
 
     private Stream stream(Caller caller, TaskReader.Found found, @Nullable Place after) {
@@ -169,11 +171,14 @@ final class Streams {
                         result.gap() == null ? Flux.fromIterable(result.events()) : Flux.just(result.gap(), snapshot));
     }
 
-    /** A stream does not outlive the token it was opened with. */
+    /** A stream does not outlive the token it was opened with: it fails with the reason. */
     Flux<LiveEvent> until(Caller caller, Flux<LiveEvent> events) {
         Duration left = Duration.between(clock.instant(), caller.until());
-        Duration life = left.compareTo(LONGEST) > 0 ? LONGEST : left;
-        return events.takeUntilOther(Mono.delay(life.isNegative() ? Duration.ZERO : life));
+        boolean tokenFirst = left.compareTo(LONGEST) <= 0;
+        Duration life = tokenFirst ? left : LONGEST;
+        CloseReason reason = tokenFirst ? CloseReason.TOKEN_EXPIRED : CloseReason.STREAM_TOO_LONG;
+        return events.takeUntilOther(
+                Mono.delay(life.isNegative() ? Duration.ZERO : life).then(Mono.error(reason::failure)));
     }
 
     static @Nullable Place place(@Nullable String cursor) {

@@ -1,6 +1,7 @@
 package io.millrace.edge.watch;
 
 import io.millrace.edge.live.LiveEvent;
+import io.millrace.edge.problem.CloseReason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,7 +75,8 @@ final class Subscriber {
 
     private void endIfOverflowed(FluxSink<LiveEvent> client) {
         if (mailbox.overflowed()) {
-            client.error(new SlowConsumer());
+            // Its cursor brings it back without loss.
+            client.error(CloseReason.SLOW_CONSUMER.failure());
         }
     }
 
@@ -89,15 +91,6 @@ final class Subscriber {
                     },
                     rounded,
                     TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** The client took so little that even ends of tasks piled up; its cursor brings it back without loss. */
-    static final class SlowConsumer extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        SlowConsumer() {
-            super("the stream was not read fast enough: reconnect with the last cursor", null, false, false);
         }
     }
 }

@@ -58,17 +58,16 @@ final class WorkerController {
     @PostMapping("/complete")
     Mono<ResponseEntity<ObjectNode>> complete(
             @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
-        return Caller.current().flatMap(caller -> {
-            WorkerBodies.Finished finished = WorkerBodies.finished(Bodies.object(Bodies.orEmpty(body)));
-            FinishPhase.Builder finish = finished.command().toBuilder().setRequestedBy(caller.label());
-            return tasks.find(caller, id).flatMap(found -> {
-                TaskCommand command = commander
-                        .command("finish", id, found.view().userId())
-                        .setFinish(finish)
-                        .build();
-                return adopt(caller, found.view(), finished).then(send(caller, command, "task completed"));
-            });
-        });
+        return Caller.current()
+                .flatMap(caller -> tasks.find(caller, id).flatMap(found -> {
+                    WorkerBodies.Finished finished = WorkerBodies.finished(Bodies.object(Bodies.orEmpty(body)));
+                    FinishPhase.Builder finish = finished.command().toBuilder().setRequestedBy(caller.label());
+                    TaskCommand command = commander
+                            .command("finish", id, found.view().userId())
+                            .setFinish(finish)
+                            .build();
+                    return adopt(caller, found.view(), finished).then(send(caller, command, "task completed"));
+                }));
     }
 
     /** A service's layers become the owner's before the result that names them is there. */

@@ -14,13 +14,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmissionReaderTest {
     private static final String SAMPLE = """
-            {"type":"poster_generation","priority":1,"input_params":{"prompt":"创建一个蓝色商务风格的招聘海报","style":"business",
-             "size":{"width":1080,"height":1920},"color_scheme":["#1890ff","#ffffff","#f0f2f5"],
-             "elements":[{"type":"text","content":"诚聘英才","position":"top","style":{"fontSize":48,"fontWeight":"bold"}},
-                         {"type":"text","content":"高级软件工程师","position":"center","style":{"fontSize":36}}]}}""";
+        {"type":"poster_generation","priority":1,"input_params":{"prompt":"创建一个蓝色商务风格的招聘海报","style":"business",
+         "size":{"width":1080,"height":1920},"color_scheme":["#1890ff","#ffffff","#f0f2f5"],
+         "elements":[{"type":"text","content":"诚聘英才","position":"top","style":{"fontSize":48,"fontWeight":"bold"}},
+                     {"type":"text","content":"高级软件工程师","position":"center","style":{"fontSize":36}}]}}\
+        """;
 
     private final SubmissionReader reader = new SubmissionReader(Definitions.shipped());
 
@@ -52,6 +54,48 @@ class SubmissionReaderTest {
         assertThat(read("{\"type\":\"roadmap\",\"priority\":7,\"input_params\":{\"goal\":\"Learn Kafka\",\"seed\":7}}")
                         .hash())
                 .isEqualTo(flat.hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prioritty, priority",
+        "Priority, priority",
+        "prioirty, priority",
+        "projectId, project_id",
+        "custom-id, custom_id",
+        "end_dedline, end_deadline",
+        "inputParams, input_params",
+        "typ, type",
+        "overide, override",
+    })
+    void slipOfTheEnvelopeBesideFreeParametersIsNamed(String slip, String meant) {
+        Problem problem = refused("{\"type\":\"roadmap\",\"goal\":\"g\",\"" + slip + "\":9}");
+
+        assertThat(problem.errors()).extracting(FieldProblem::field).containsExactly(slip);
+        assertThat(problem.errors().get(0).remedy()).contains(meant, "input_params");
+        assertThat(read("{\"type\":\"roadmap\",\"input_params\":{\"" + slip + "\":9}}")
+                        .params()
+                        .has(slip))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "goal",
+                "style",
+                "size",
+                "level",
+                "topics",
+                "title",
+                "prompt",
+                "tags",
+                "hours_per_week",
+                "language"
+            })
+    void namesThatAreLikeNoneOfTheEnvelopeStayParameters(String name) {
+        assertThat(read("{\"type\":\"roadmap\",\"" + name + "\":9}").params().has(name))
+                .isTrue();
     }
 
     @Test
@@ -115,11 +159,13 @@ class SubmissionReaderTest {
                 "elements[0].style | {'prompt':'p','elements':[{'content':'a','style':'bold'}]}",
                 "elements[0].style.fontSize | {'prompt':'p','elements':[{'content':'a','style':{'fontSize':3}}]}",
                 "elements[0].style.fontSize | {'prompt':'p','elements':[{'content':'a','style':{'fontSize':'huge'}}]}",
-                "elements[0].style.fontWeight | {'prompt':'p','elements':[{'content':'a','style':{'fontWeight':'heavy'}}]}",
+                "elements[0].style.fontWeight |"
+                        + " {'prompt':'p','elements':[{'content':'a','style':{'fontWeight':'heavy'}}]}",
                 "elements[0].style.color | {'prompt':'p','elements':[{'content':'a','style':{'color':'red;'}}]}",
                 "elements[0].style.blink | {'prompt':'p','elements':[{'content':'a','style':{'blink':true}}]}",
                 "reference[0] | {'prompt':'p','reference':['file:///etc/passwd']}",
-                "reference | {'prompt':'p','reference':['http://a/1','http://a/2','http://a/3','http://a/4','http://a/5']}",
+                "reference |"
+                    + " {'prompt':'p','reference':['http://a/1','http://a/2','http://a/3','http://a/4','http://a/5']}",
                 "seed | {'prompt':'p','seed':'x'}",
                 "seed | {'prompt':'p','seed':99999999999999999999}",
                 "suggestions | {'prompt':'p','suggestions':'yes'}",

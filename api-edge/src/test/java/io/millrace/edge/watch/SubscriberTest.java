@@ -8,6 +8,7 @@ import io.millrace.edge.live.LiveLimits;
 import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.Place;
 import io.millrace.edge.live.Records;
+import io.millrace.edge.problem.StreamClosed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +74,7 @@ class SubscriberTest {
         client.request(Long.MAX_VALUE);
 
         await().until(() -> client.failure != null);
-        assertThat(client.failure).isInstanceOf(Subscriber.SlowConsumer.class);
+        assertThat(client.failure).isInstanceOf(StreamClosed.class).hasMessage("slow_consumer");
         assertThat(client.taken).hasSize(8 * Mailbox.HARD_FACTOR + 1);
     }
 

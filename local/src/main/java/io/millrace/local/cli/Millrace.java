@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             CampaignCommand.class,
             LanesCommand.class,
             TokenCommand.class,
+            KeyCommand.class,
             AuditCommand.class,
             ResetCommand.class
         },

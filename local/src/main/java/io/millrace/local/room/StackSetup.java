@@ -5,6 +5,7 @@ import io.millrace.local.home.PortPlan;
 import io.millrace.local.home.Secrets;
 import io.millrace.local.home.StackHome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param secrets what only this stack knows
  */
 public record StackSetup(CodeBase code, StackHome home, PortPlan ports, Secrets secrets) {
+    private static final List<String> LIMITS = List.of(
+            "MILLRACE_LIMIT_SUBMITS", "MILLRACE_LIMIT_CONNECTS", "MILLRACE_LIMIT_POLLS", "MILLRACE_LIMIT_TOKENS");
+
     /** For example {@code 127.0.0.1:7402}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.kafka();
@@ -57,6 +61,8 @@ public record StackSetup(CodeBase code, StackHome home, PortPlan ports, Secrets 
         all.put("MILLRACE_RSOCKET_PORT", Integer.toString(ports.rsocket()));
         all.put("MILLRACE_JWT_SECRET", secrets.jwt());
         all.put("MILLRACE_LINK_SECRET", secrets.link());
+        // One person and their programs: the edge's limits for strangers would only stand in the way.
+        LIMITS.forEach(limit -> all.put(limit, System.getenv().getOrDefault(limit, "0")));
         // glibc gives each thread an arena of its own otherwise: hundreds of MB over six JVMs.
         all.put("MALLOC_ARENA_MAX", "2");
         all.put("OMP_NUM_THREADS", "1");

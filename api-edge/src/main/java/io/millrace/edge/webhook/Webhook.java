@@ -1,0 +1,86 @@
+package io.millrace.edge.webhook;
+
+import io.millrace.edge.Json;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An endpoint.
+ *
+ * @param types event types it wants, without the prefix {@code io.millrace.}
+ * @param state {@code active}; {@code paused} by its owner; {@code disabled} by the edge after long failure or a 410
+ * @param reason why it is disabled; empty otherwise
+ * @param failingSince the first failure after the last success; null when the last attempt went well
+ */
+public record Webhook(
+        String id,
+        String userId,
+        String url,
+        List<String> types,
+        String description,
+        String state,
+        String reason,
+        Secrets secrets,
+        @Nullable Instant failingSince,
+        Instant createdAt) {
+    /** Every type there is to ask for; the ends come by default. */
+    static final List<String> TYPES = List.of(
+            "task.submitted",
+            "task.started",
+            "task.phase_completed",
+            "task.completed",
+            "task.partially_failed",
+            "task.failed",
+            "task.cancelled",
+            "task.paused",
+            "task.resumed",
+            "task.recovered",
+            "task.deleted",
+            "campaign.started",
+            "campaign.completed");
+
+    static final List<String> ENDS =
+            List.of("task.completed", "task.partially_failed", "task.failed", "task.cancelled", "campaign.completed");
+
+    public Webhook {
+        types = List.copyOf(types);
+    }
+
+    /**
+     * What messages are signed with.
+     *
+     * @param previous the secret before, with which they are signed too until its time is over; null when there is none
+     */
+    public record Secrets(
+            String current,
+            @Nullable String previous,
+            @Nullable Instant previousUntil) {
+        /** Those that are good at this moment, the newest first. */
+        public List<String> at(Instant now) {
+            return previous != null && previousUntil != null && now.isBefore(previousUntil)
+                    ? List.of(current, previous)
+                    : List.of(current);
+        }
+
+        @Override
+        public String toString() {
+            return "Secrets[...]";
+        }
+    }
+
+    /** As the owner sees it; secrets are not in it. */
+    ObjectNode json() {
+        ObjectNode json = Json.object().put("id", id).put("url", url);
+        types.forEach(json.withArray("event_types")::add);
+        json.put("description", description).put("state", state);
+        if (!reason.isEmpty()) {
+            json.put("state_reason", reason);
+        }
+        if (failingSince != null) {
+            json.put("failing_since", Json.time(failingSince.toEpochMilli()));
+        }
+        return json.put("created_at", Json.time(createdAt.toEpochMilli()));
+    }
+}
