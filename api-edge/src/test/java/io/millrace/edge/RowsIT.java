@@ -101,6 +101,23 @@ class RowsIT {
     }
 
     @Test
+    void aTaskRefersOnlyToFilesThatItsCallerMayRead() throws Exception {
+        JsonNode upload = json(edge.send(edge.with(user, "/api/v1/storage/upload")
+                        .POST(HttpRequest.BodyPublishers.ofString(PSD + "own"))))
+                .path("data");
+        String own = "{\"type\":\"white_background\",\"image\":\""
+                + upload.path("artifact").asString() + "\"}";
+
+        assertThat(edge.post(USER, "/api/v1/tasks", own).statusCode()).isEqualTo(202);
+        HttpResponse<String> foreign = edge.post("bob", "/api/v1/tasks", own);
+        assertThat(foreign.statusCode()).isEqualTo(400);
+        assertThat(Json.MAPPER.readTree(foreign.body()).at("/errors/0/field").asString())
+                .isEqualTo("image");
+        String nested = "{\"type\":\"tag\",\"images\":[\"sha256:" + "0".repeat(64) + "\"]}";
+        assertThat(edge.post(USER, "/api/v1/tasks", nested).body()).contains("\"images[0]\"");
+    }
+
+    @Test
     void snapshotOfAnEndedTaskGoesWithItsRecovery() throws Exception {
         String id = submit();
         log.write(log.records.step(id, USER, 1, 1, "queued", "init"));
@@ -135,9 +152,9 @@ class RowsIT {
     private static void insertTask(String id, String status, long version) {
         LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);
         edge.bean(Database.class)
-                .call(sql -> sql.sql(
-                                "INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step, input_params,"
-                                        + " phase_results, created_at, completed_at, updated_at) VALUES (?, ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
+                .call(sql -> sql.sql("INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step,"
+                                + " input_params, phase_results, created_at, completed_at, updated_at) VALUES (?,"
+                                + " ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
                         .params(id, USER, status, version, "{\"prompt\":\"old\"}")
                         .params(
                                 "[{\"phase\":\"p2\",\"round\":0,\"input_hash\":\"0aff\",\"output\":{\"a\":1},\"facts\":{}}]")

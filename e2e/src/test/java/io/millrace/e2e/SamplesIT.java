@@ -3,6 +3,7 @@ package io.millrace.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.local.client.Attachments;
 import io.millrace.local.home.CodeBase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,15 +23,21 @@ class SamplesIT {
 
     static Stream<String> samples() throws IOException {
         try (Stream<Path> files = Files.list(CodeBase.find().root().resolve("samples"))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void aSampleBecomesWhatItAsksFor(String name) throws Exception {
-        String task = finn.submit(
-                Files.readString(CodeBase.find().root().resolve("samples").resolve(name)));
+        Path samples = CodeBase.find().root().resolve("samples");
+        String task =
+                finn.submit(new Attachments(samples, finn::upload).attached(Files.readString(samples.resolve(name))));
 
         try (SseWatcher sse = SseWatcher.open(finn, "/api/v1/tasks/" + task + "/stream", "")) {
             sse.awaitEnd(PATIENCE);

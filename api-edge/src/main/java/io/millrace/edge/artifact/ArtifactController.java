@@ -2,10 +2,7 @@ package io.millrace.edge.artifact;
 
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.access.LinkSigner;
-import io.millrace.edge.live.TaskView;
 import io.millrace.edge.problem.Problem;
-import io.millrace.edge.task.TaskStore;
-import io.millrace.edge.watch.Hub;
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
 import java.io.BufferedInputStream;
@@ -38,17 +35,13 @@ final class ArtifactController {
             CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
 
     private final ArtifactStore artifacts;
-    private final UploadStore uploads;
+    private final ArtifactAccess access;
     private final LinkSigner links;
-    private final TaskStore tasks;
-    private final Hub hub;
 
-    ArtifactController(ArtifactStore artifacts, UploadStore uploads, LinkSigner links, TaskStore tasks, Hub hub) {
+    ArtifactController(ArtifactStore artifacts, ArtifactAccess access, LinkSigner links) {
         this.artifacts = artifacts;
-        this.uploads = uploads;
+        this.access = access;
         this.links = links;
-        this.tasks = tasks;
-        this.hub = hub;
     }
 
     @GetMapping("/api/v1/artifacts/{hash}")
@@ -76,13 +69,12 @@ final class ArtifactController {
             return valid ? Mono.empty() : Mono.error(expiredLink());
         }
         return Caller.current().flatMap(caller -> {
-            if (caller.seesEverybody() || liveTaskRefers(caller.userId(), ref)) {
+            if (caller.seesEverybody()) {
                 return Mono.empty();
             }
             return size(ref)
                     .switchIfEmpty(Mono.error(() -> Problem.notFound("artifact " + ref.hash())))
-                    .then(uploads.brought(caller.userId(), ref))
-                    .flatMap(own -> own ? Mono.just(true) : tasks.refers(caller.userId(), ref))
+                    .then(access.mayUse(caller, ref))
                     .flatMap(refers -> refers ? Mono.<Void>empty() : Mono.error(Problem.forbidden("the artifact")));
         });
     }
@@ -93,13 +85,6 @@ final class ArtifactController {
                 io.millrace.schemas.task.ErrorCode.FORBIDDEN,
                 "the link is not valid or has expired",
                 "Ask for the task or poster again: its answer holds a new link.");
-    }
-
-    private boolean liveTaskRefers(String userId, ArtifactRef ref) {
-        String text = "\"" + ref + "\"";
-        return hub.tasksOf(userId).stream()
-                .map(TaskView::step)
-                .anyMatch(step -> step.getResult().toStringUtf8().contains(text));
     }
 
     private Mono<Long> size(ArtifactRef ref) {

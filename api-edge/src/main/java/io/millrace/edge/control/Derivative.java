@@ -2,6 +2,7 @@ package io.millrace.edge.control;
 
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.artifact.ArtifactAccess;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.body.MergePatch;
 import io.millrace.edge.live.TaskView;
@@ -33,15 +34,23 @@ public final class Derivative {
     private final Snapshots snapshots;
     private final SubmissionReader reader;
     private final Submit submit;
+    private final ArtifactAccess artifacts;
     private final TaskJson json;
     private final Clock clock;
 
     Derivative(
-            TaskReader tasks, Snapshots snapshots, SubmissionReader reader, Submit submit, TaskJson json, Clock clock) {
+            TaskReader tasks,
+            Snapshots snapshots,
+            SubmissionReader reader,
+            Submit submit,
+            ArtifactAccess artifacts,
+            TaskJson json,
+            Clock clock) {
         this.tasks = tasks;
         this.snapshots = snapshots;
         this.reader = reader;
         this.submit = submit;
+        this.artifacts = artifacts;
         this.json = json;
         this.clock = clock;
     }
@@ -63,7 +72,9 @@ public final class Derivative {
                 return snapshots
                         .of(parent)
                         .map(snapshot -> submission(parentId, snapshot, wanted))
-                        .flatMap(submission -> submit.submit(parent.userId(), submission, terms))
+                        .flatMap(submission -> artifacts
+                                .requireUsable(caller, submission.params())
+                                .then(submit.submit(parent.userId(), submission, terms)))
                         .map(this::answer);
             });
         });
