@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Stack.class)
 class SamplesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Their results are words: no picture comes out. */
+    private static final Set<String> WORDS = Set.of("roadmap.json", "classify.json", "tag.json");
 
     private final EdgeClient finn = new EdgeClient(Stack.stack(), "finn");
 
@@ -49,7 +52,7 @@ class SamplesIT {
         EdgeClient.Answer result = finn.get("/api/v1/tasks/" + task + "/result");
         assertThat(result.status()).as("%s", result.body()).isEqualTo(200);
         JsonNode images = result.data().path("images");
-        assertThat(images.isEmpty()).as("%s", result.body()).isEqualTo(name.equals("roadmap.json"));
+        assertThat(images.isEmpty()).as("%s", result.body()).isEqualTo(WORDS.contains(name));
         for (JsonNode image : images) {
             assertThat(finn.download(image.path("url").asText())).hasSizeGreaterThan(1_000);
         }

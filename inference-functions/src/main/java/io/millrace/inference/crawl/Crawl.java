@@ -29,7 +29,11 @@ final class Crawl {
     private static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif");
     private static final int MIN_SIDE = 48;
     private static final int EXCERPT = 300;
+    private static final int TITLE = 120;
     private static final int MAX_NOTES = 50;
+    /** Of one task: its result has 256 KiB. */
+    private static final int MAX_PICTURES = 300;
+
     /** Addresses looked at for each page that is taken: a query that fits nothing must not empty a site. */
     private static final int TRIES = 10;
 
@@ -113,12 +117,12 @@ final class Crawl {
 
     private void take(URI url, Page page) throws PhaseFailure {
         ObjectNode item = items.addObject();
-        item.put("url", url.toString()).put("title", brief(page.title()));
+        item.put("url", url.toString()).put("title", brief(page.title(), TITLE));
         item.put("text", Phases.store(context, page.text().getBytes(StandardCharsets.UTF_8)));
-        item.put("characters", page.text().length()).put("excerpt", brief(page.text()));
+        item.put("characters", page.text().length()).put("excerpt", brief(page.text(), EXCERPT));
         ArrayNode pictures = item.putArray("pictures");
         for (URI picture : page.pictures()) {
-            if (pictures.size() >= wish.pictures()) {
+            if (pictures.size() >= wish.pictures() || images.size() >= MAX_PICTURES) {
                 break;
             }
             context.checkWanted();
@@ -127,8 +131,8 @@ final class Crawl {
         context.log("info", url + ": " + page.text().length() + " characters, " + pictures.size() + " pictures");
     }
 
-    private static String brief(String text) {
-        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
+    private static String brief(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max) + "…";
     }
 
     private void picture(URI picture, URI page, ArrayNode pictures) throws PhaseFailure {

@@ -8,8 +8,8 @@ import io.millrace.inference.function.PhaseFailure;
  *
  * @param source where
  * @param query words that must all stand on a page; empty: any page
- * @param limit pages taken at most, 1 to 100
- * @param pictures taken of each page at most, 0 to 20
+ * @param limit pages taken at most, 1 to 50
+ * @param pictures taken of each page at most, 0 to 10
  * @param follow whether links to the same host are followed from the pages that the source names
  */
 record Wish(Sources.Source source, String query, int limit, int pictures, boolean follow) {
@@ -23,8 +23,8 @@ record Wish(Sources.Source source, String query, int limit, int pictures, boolea
         return new Wish(
                 source,
                 params.path("query").asText("").strip(),
-                number(params, "limit", 10, 1, 100),
-                number(params, "pictures", 4, 0, 20),
+                number(params, "limit", 10, 1, 50),
+                number(params, "pictures", 4, 0, 10),
                 params.path("follow").asBoolean(false));
     }
 

@@ -4,7 +4,6 @@ import ai.djl.translate.TranslateException;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.model.pattern.PatternModel;
-import io.millrace.inference.poster.colour.PaletteMaker;
 import io.millrace.inference.poster.colour.Rgb;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -48,10 +47,10 @@ final class PatternPainter implements Painter {
     }
 
     private static float[] colours(Wish wish) {
-        List<Rgb> ramp = PaletteMaker.make(wish.colors(), wish.style()).ramp();
+        List<Rgb> ramp = Ramp.of(wish.colors(), PatternModel.COLOURS);
         float[] colours = new float[PatternModel.COLOURS * 3];
         for (int i = 0; i < PatternModel.COLOURS; i++) {
-            Rgb colour = ramp.get(Math.min(i, ramp.size() - 1));
+            Rgb colour = ramp.get(i);
             colours[3 * i] = colour.red() / 255f;
             colours[3 * i + 1] = colour.green() / 255f;
             colours[3 * i + 2] = colour.blue() / 255f;

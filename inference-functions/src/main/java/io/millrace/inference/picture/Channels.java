@@ -31,6 +31,11 @@ public record Channels(Plane red, Plane green, Plane blue) {
         return (value * alpha + WHITE * (WHITE - alpha)) / (float) (WHITE * WHITE);
     }
 
+    /** Each channel as {@link Plane#blurred} makes it. */
+    public Channels blurred(int radius) {
+        return new Channels(red.blurred(radius), green.blurred(radius), blue.blurred(radius));
+    }
+
     public int width() {
         return red.width();
     }

@@ -1,5 +1,7 @@
 package io.millrace.inference.picture;
 
+import java.awt.image.BufferedImage;
+
 /**
  * Numbers on a grid, row by row.
  *
@@ -15,6 +17,19 @@ public record Plane(int width, int height, float[] values) {
 
     public Plane(int width, int height) {
         this(width, height, new float[width * height]);
+    }
+
+    /** The only or first channel of a picture, 0 to 1. */
+    public static Plane ofGrey(BufferedImage picture) {
+        Plane plane = new Plane(picture.getWidth(), picture.getHeight());
+        float[] row = new float[plane.width];
+        for (int y = 0; y < plane.height; y++) {
+            picture.getRaster().getSamples(0, y, plane.width, 1, 0, row);
+            for (int x = 0; x < row.length; x++) {
+                plane.values[y * plane.width + x] = row[x] / 255;
+            }
+        }
+        return plane;
     }
 
     public float at(int x, int y) {

@@ -10,15 +10,22 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads the pictures of callers: PNG, JPEG, GIF and BMP, as they were meant to be seen, and none that would not fit into memory. */
+/**
+ * Reads the pictures of callers: PNG, JPEG, GIF and BMP, as they were meant to be seen. What has more than {@link #KEPT_PIXELS} is read at a
+ * half, a third and so on of its size: functions of this process share a small heap.
+ */
 public final class Uploaded {
     /** Side of the smallest and the largest picture that is taken. */
     public static final int MIN_SIDE = 32;
 
     public static final int MAX_SIDE = 12_000;
+
+    /** Most pixels of a picture as functions see it. */
+    public static final int KEPT_PIXELS = 2_600_000;
 
     private static final long MAX_BYTES = 64L << 20;
     private static final long MAX_PIXELS = 40_000_000;
@@ -65,7 +72,10 @@ public final class Uploaded {
             try {
                 reader.setInput(in, true, true);
                 requireSize(field, reader.getWidth(0), reader.getHeight(0));
-                return Orientation.upright(reader.read(0), file);
+                int every = every(reader.getWidth(0), reader.getHeight(0));
+                ImageReadParam param = reader.getDefaultReadParam();
+                param.setSourceSubsampling(every, every, 0, 0);
+                return Orientation.upright(reader.read(0, param), file);
             } finally {
                 reader.dispose();
             }
@@ -73,6 +83,14 @@ public final class Uploaded {
             // Decoders answer broken files with any exception they like.
             throw PhaseFailure.badInput(field, "cannot be read as a picture: " + e.getMessage());
         }
+    }
+
+    private static int every(int width, int height) {
+        int every = 1;
+        while ((long) (width / every) * (height / every) > KEPT_PIXELS) {
+            every++;
+        }
+        return every;
     }
 
     private static void requireSize(String field, int width, int height) throws PhaseFailure {

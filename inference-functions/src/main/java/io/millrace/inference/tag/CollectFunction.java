@@ -19,9 +19,11 @@ import java.util.TreeMap;
 
 /**
  * Phase {@code tag_collect}: writes the tag files, as trainers of picture models read them (one line, tags by commas, best first), and one
- * JSON file of all. Result: {@code items[], files[] {name, url, media_type}, counts {tag: pictures}, failed[], model_info}.
+ * JSON file of all. Result: {@code items[] (with ten tags each), files[] {name, url, media_type}, counts {tag: pictures}, failed[], model_info}.
  */
 public final class CollectFunction implements PhaseFunction {
+    private static final int SHOWN = 10;
+
     @Override
     public String name() {
         return "tag_collect";
@@ -40,6 +42,7 @@ public final class CollectFunction implements PhaseFunction {
         ArrayNode items = output.putArray("items");
         ArrayNode files = output.putArray("files");
         ArrayNode failed = output.putArray("failed");
+        ArrayNode all = Json.object().putArray("all");
         Map<String, Integer> counts = new TreeMap<>();
         for (int i = 0; i < pictures.size(); i++) {
             context.checkWanted();
@@ -48,7 +51,8 @@ public final class CollectFunction implements PhaseFunction {
                 failed.add(pictures.get(i));
                 continue;
             }
-            items.add(item);
+            items.add(brief(item));
+            all.add(item);
             List<String> tags = new ArrayList<>();
             item.path("tags").forEach(tag -> tags.add(tag.path("tag").asText()));
             tags.forEach(tag -> counts.merge(tag, 1, Integer::sum));
@@ -61,7 +65,7 @@ public final class CollectFunction implements PhaseFunction {
                     context);
             context.tick((i + 1) / (double) pictures.size(), (i + 1) + " of " + pictures.size() + " tag files");
         }
-        file(files, "tags.json", Json.bytes(items), "application/json", context);
+        file(files, "tags.json", Json.bytes(all), "application/json", context);
         ObjectNode counted = output.putObject("counts");
         counts.forEach(counted::put);
         output.putObject("model_info")
@@ -74,6 +78,19 @@ public final class CollectFunction implements PhaseFunction {
                         "tagged", Integer.toString(items.size()),
                         "failed", Integer.toString(failed.size()),
                         "tags", Integer.toString(counts.size())));
+    }
+
+    /** With its first tags only: all of them are in {@code tags.json}, a result has 256 KiB. */
+    private static ObjectNode brief(JsonNode item) {
+        ObjectNode brief = Json.object();
+        for (String field : new String[] {"index", "name", "image", "width", "height"}) {
+            brief.set(field, item.path(field));
+        }
+        ArrayNode tags = brief.putArray("tags");
+        for (int i = 0; i < Math.min(SHOWN, item.path("tags").size()); i++) {
+            tags.add(item.path("tags").get(i));
+        }
+        return brief;
     }
 
     private static void file(ArrayNode files, String name, byte[] content, String type, PhaseContext context)

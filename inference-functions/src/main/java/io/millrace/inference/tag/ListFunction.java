@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Phase {@code tag_list}. Parameters: {@code images} (1 to 500, each a reference or {image, name}), {@code model} (checked here, before any
+ * Phase {@code tag_list}. Parameters: {@code images} (1 to 200, each a reference or {image, name}), {@code model} (checked here, before any
  * picture is looked at). Result: {@code pictures[] {index, image, name}}, names unlike each other.
  */
 public final class ListFunction implements PhaseFunction {
-    private static final int MAX_IMAGES = 500;
+    private static final int MAX_IMAGES = 200;
     private static final int MAX_NAME = 120;
 
     @Override

@@ -22,13 +22,13 @@ import java.util.Map;
 
 /**
  * Phase {@code tag_picture}, once for each picture. Parameters: {@code model} (a trained classifier whose labels count too), {@code
- * threshold} (least score, 0.3 when not given), {@code limit} (most tags, 20). Result: {@code index, name, image, width, height, tags[] {tag,
+ * threshold} (least score, 0.3 when not given), {@code limit} (most tags, 1 to 30, 15 when not given). Result: {@code index, name, image, width, height, tags[] {tag,
  * score, source}}, best first.
  */
 public final class PictureFunction implements PhaseFunction {
     private static final double THRESHOLD = 0.3;
-    private static final int LIMIT = 20;
-    private static final int MAX_LIMIT = 100;
+    private static final int LIMIT = 15;
+    private static final int MAX_LIMIT = 30;
 
     private final VisionModel vision;
 

@@ -9,7 +9,6 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
-import io.millrace.inference.picture.Channels;
 import io.millrace.inference.picture.Plane;
 import io.millrace.inference.picture.Uploaded;
 import io.millrace.inference.poster.Phases;
@@ -46,8 +45,7 @@ public final class ComposeFunction implements PhaseFunction {
         JsonNode masking = input.require(MASKING);
         BufferedImage picture =
                 Uploaded.read(context, "image", input.params().path("image").asText(""));
-        Plane alpha = Channels.of(Phases.picture(context, masking.path("mask").asText()))
-                .red();
+        Plane alpha = Plane.ofGrey(Phases.picture(context, masking.path("mask").asText()));
         if (alpha.width() != picture.getWidth() || alpha.height() != picture.getHeight()) {
             throw PhaseFailure.badInput("image", "is not the picture the mask was made from");
         }

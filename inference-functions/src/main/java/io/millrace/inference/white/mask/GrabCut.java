@@ -25,10 +25,15 @@ final class GrabCut {
     private final boolean[] allowed;
     private boolean[] shadow;
 
-    /** @param allowed where the subject may be */
-    GrabCut(Lab picture, boolean[] allowed) {
+    /**
+     * Looks at a picture.
+     *
+     * @param smooth the same without grain, to compare with the ground: a white label on a nearly white ground differs by less
+     * @param allowed where the subject may be
+     */
+    GrabCut(Lab picture, Lab smooth, boolean[] allowed) {
         this.picture = picture;
-        this.backdrop = Backdrop.of(picture);
+        this.backdrop = Backdrop.of(smooth);
         this.allowed = allowed;
         this.shadow = shadows();
     }

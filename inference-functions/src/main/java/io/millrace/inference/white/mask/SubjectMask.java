@@ -35,7 +35,7 @@ public record SubjectMask(Plane alpha, double share, double contrast) {
     public static SubjectMask of(BufferedImage picture, Rectangle2D within, PhaseContext context) throws PhaseFailure {
         Channels small = Channels.of(fitted(picture, CUT_SIDE));
         Lab lab = Lab.of(small);
-        boolean[] marks = new GrabCut(lab, allowed(lab, within)).cut(context);
+        boolean[] marks = new GrabCut(lab, Lab.of(small.blurred(2)), allowed(lab, within)).cut(context);
         Islands.clear(lab.width(), marks);
         double share = GrabCut.count(marks) / (double) marks.length;
         if (share < 0.002) {
