@@ -110,6 +110,23 @@ class RowsIT {
     }
 
     @Test
+    void aTaskRefersOnlyToFilesThatItsCallerMayRead() throws Exception {
+        JsonNode upload = json(edge.send(edge.with(user, "/api/v1/storage/upload")
+                        .POST(HttpRequest.BodyPublishers.ofString(PSD + "own"))))
+                .path("data");
+        String own = "{\"type\":\"white_background\",\"image\":\""
+                + upload.path("artifact").asString() + "\"}";
+
+        assertThat(edge.post(USER, "/api/v1/tasks", own).statusCode()).isEqualTo(202);
+        HttpResponse<String> foreign = edge.post("bob", "/api/v1/tasks", own);
+        assertThat(foreign.statusCode()).isEqualTo(400);
+        assertThat(Json.MAPPER.readTree(foreign.body()).at("/errors/0/field").asString())
+                .isEqualTo("image");
+        String nested = "{\"type\":\"tag\",\"images\":[\"sha256:" + "0".repeat(64) + "\"]}";
+        assertThat(edge.post(USER, "/api/v1/tasks", nested).body()).contains("\"images[0]\"");
+    }
+
+    @Test
     void snapshotOfAnEndedTaskGoesWithItsRecovery() throws Exception {
         String id = submit();
         log.write(log.records.step(id, USER, 1, 1, "queued", "init"));

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** What a front end does over REST, as one user. */
@@ -47,6 +49,18 @@ final class EdgeClient {
             throw new AssertionError("submit was answered " + answer.status() + ": " + answer.body());
         }
         return answer.data().path("task_id").asText();
+    }
+
+    /** Uploads a file. @return its reference, {@code sha256:HEX} */
+    String upload(Path file) throws IOException {
+        Answer answer = exchange(request("/api/v1/storage/upload")
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Files.readAllBytes(file)))
+                .build());
+        if (answer.status() != 200) {
+            throw new AssertionError("upload was answered " + answer.status() + ": " + answer.body());
+        }
+        return answer.data().path("artifact").asText();
     }
 
     Answer get(String path) {

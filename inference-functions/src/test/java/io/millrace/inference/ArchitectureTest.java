@@ -43,6 +43,13 @@ final class ArchitectureTest {
                     "..inference.poster..",
                     "..inference.cover..",
                     "..inference.roadmap..",
+                    "..inference.picture..",
+                    "..inference.white..",
+                    "..inference.generate..",
+                    "..inference.classify..",
+                    "..inference.train..",
+                    "..inference.tag..",
+                    "..inference.crawl..",
                     "..inference.model..",
                     "..inference.data..")
             .should()
@@ -60,6 +67,13 @@ final class ArchitectureTest {
                     "..inference.poster..",
                     "..inference.cover..",
                     "..inference.roadmap..",
+                    "..inference.picture..",
+                    "..inference.white..",
+                    "..inference.generate..",
+                    "..inference.classify..",
+                    "..inference.train..",
+                    "..inference.tag..",
+                    "..inference.crawl..",
                     "..inference.model..",
                     "..inference.data..",
                     "ai.djl..");

@@ -6,6 +6,7 @@ import io.millrace.edge.body.Fields;
 import io.millrace.edge.body.NearMiss;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
+import io.millrace.edge.submit.type.TypeParams;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Workflow;
 import java.nio.charset.StandardCharsets;
@@ -120,10 +121,12 @@ public final class SubmissionReader {
     /** Parameters alone, as a preset keeps them: what is missing may come with the submit. */
     public ObjectNode partial(String type, ObjectNode params, List<FieldProblem> problems) {
         Fields fields = new Fields(params, "input_params.", problems);
-        if (!type.equals(POSTER)) {
+        Optional<TypeParams> known = TypeParams.of(type);
+        if (known.isEmpty() && !type.equals(POSTER)) {
             return params;
         }
-        ObjectNode read = PosterParams.readPartial(fields, problems);
+        ObjectNode read = known.map(reader -> reader.read(fields, false))
+                .orElseGet(() -> PosterParams.readPartial(fields, problems));
         fields.refuseUnknown();
         return read;
     }
@@ -152,7 +155,10 @@ public final class SubmissionReader {
         if (fields == null) {
             return Json.object();
         }
-        return type.equals(POSTER) ? PosterParams.read(fields, problems) : fields.rest();
+        if (type.equals(POSTER)) {
+            return PosterParams.read(fields, problems);
+        }
+        return TypeParams.of(type).map(known -> known.read(fields, true)).orElseGet(fields::rest);
     }
 
     private static void refuseBoth(Fields fields) {

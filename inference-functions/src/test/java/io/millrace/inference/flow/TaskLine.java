@@ -46,9 +46,12 @@ public final class TaskLine {
                 facts.put(phase.name(), output.facts());
                 continue;
             }
+            ObjectNode made = JSON.createObjectNode();
             for (JsonNode element : result(each.phase()).path(each.field())) {
                 items.add(compute(phase, element).output());
+                made.withArray("items").add(items.get(items.size() - 1));
             }
+            results.put(phase.name(), made);
         }
         return this;
     }
@@ -73,6 +76,17 @@ public final class TaskLine {
 
     public String fact(String phase, String name) {
         return facts.getOrDefault(phase, Map.of()).getOrDefault(name, "");
+    }
+
+    /** Brings a blob that the parameters refer to. */
+    public TaskLine with(byte[] blob) throws Exception {
+        artifacts.put(blob);
+        return this;
+    }
+
+    /** What a result refers to. */
+    public byte[] bytes(JsonNode ref) throws Exception {
+        return artifacts.read(io.millrace.schemas.artifact.ArtifactRef.parse(ref.asText()));
     }
 
     public boolean ran(String phase) {

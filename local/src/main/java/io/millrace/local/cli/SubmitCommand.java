@@ -2,6 +2,8 @@ package io.millrace.local.cli;
 
 import io.millrace.local.LocalStack;
 import io.millrace.local.UserError;
+import io.millrace.local.client.Attachments;
+import io.millrace.local.client.EdgeClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,
-        description = "Submit a task from a JSON file and print its id; samples/ holds some.")
+        description = {
+            "Submit a task from a JSON file and print its id; samples/ holds some.",
+            "A text \"@FILE\" in it is uploaded first and becomes its reference; \"@FOLDER/\" becomes a list of all"
+                    + " its pictures,",
+            "with a label each where they lie in sub folders. A text that begins with @ is written @@."
+        })
 final class SubmitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Body of POST /api/v1/tasks.")
     private Path file = Path.of("");
@@ -24,7 +31,9 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LocalStack stack = StackChoice.stack();
-        System.out.println(StackChoice.edge(stack, user).submit(read(file)));
+        EdgeClient edge = StackChoice.edge(stack, user);
+        Path folder = file.toAbsolutePath().getParent();
+        System.out.println(edge.submit(new Attachments(folder, edge::upload).attached(read(file))));
         return 0;
     }
 

@@ -47,6 +47,15 @@ public final class EdgeClient {
         return id;
     }
 
+    /** Uploads a file. @return its reference, {@code sha256:HEX} */
+    public String upload(Path file) throws IOException, InterruptedException {
+        HttpRequest request = request("/api/v1/storage/upload", DOWNLOAD)
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        return data(send(request)).path("artifact").asText();
+    }
+
     /** Cancels a task. @return what the edge says about it */
     public String cancel(String taskId, String reason) throws IOException, InterruptedException {
         String body = JSON.writeValueAsString(JSON.createObjectNode().put("reason", reason));

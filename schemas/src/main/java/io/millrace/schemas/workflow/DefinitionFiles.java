@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** Gathers the files of an installation: what ships, and over it what a folder holds. */
 final class DefinitionFiles {
     private static final String BASE = "/millrace/";
-    private static final List<String> SHIPPED = List.of("poster", "poster_render", "roadmap", "cover_image");
+    private static final List<String> SHIPPED = List.of(
+            "poster", "poster_render", "roadmap", "cover_image", "white_background", "generate", "classify", "train", "tag", "crawl");
 
     final Map<Key, Sourced> workflows = new LinkedHashMap<>();
     final Map<String, Lane> lanes = new LinkedHashMap<>();

@@ -1,0 +1,21 @@
+package io.millrace.inference.generate.load;
+
+import io.millrace.inference.generate.Painters;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The painters that plan and painting have in common, loaded for the first of them. */
+final class SharedPainters {
+    private static @Nullable Painters painters;
+
+    private SharedPainters() {}
+
+    static synchronized Painters get(Path models) {
+        Painters loaded = painters;
+        if (loaded == null) {
+            loaded = Painters.load(models);
+            painters = loaded;
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,78 @@
+package io.millrace.inference.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.flow.TaskLine;
+import io.millrace.inference.model.head.Head;
+import io.millrace.inference.model.head.HeadFile;
+import io.millrace.schemas.artifact.ArtifactRef;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClassifyTest {
+    @Test
+    void textsFindTheirLabelInBothLanguages() throws Exception {
+        TaskLine line = new TaskLine("classify", """
+            {"texts": ["我的快递三天了还没到", "The handle broke off on the first day", "可以开增值税发票吗", "When will my parcel arrive?",
+                       "这个杯子收到就碎了", "I need an invoice for my company"],
+             "labels": [{"label": "物流", "examples": ["包裹什么时候到", "delivery is late"]},
+                        {"label": "质量", "examples": ["东西坏了", "the product is broken"]},
+                        {"label": "发票", "examples": ["开发票", "invoice and billing"]}]}
+            """).run();
+
+        JsonNode items = line.result("classifying").path("items");
+        assertThat(items)
+                .extracting(item -> item.path("label").asText())
+                .containsExactly("物流", "质量", "发票", "物流", "质量", "发票");
+        for (JsonNode item : items) {
+            double sum = 0;
+            for (JsonNode score : item.path("scores")) {
+                sum += score.path("score").asDouble();
+            }
+            assertThat(sum).isBetween(0.999, 1.001);
+        }
+        assertThat(line.result("classifying").path("counts").path("质量").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aWrongWishNamesItsField() {
+        assertThatThrownBy(() -> classify("{}")).hasMessageStartingWith("texts or images");
+        assertThatThrownBy(() -> classify("{\"text\": \"a\", \"labels\": [\"b\"]}"))
+                .hasMessageStartingWith("labels must be");
+        assertThatThrownBy(() -> classify("{\"text\": \"a\", \"labels\": [\"b\", \"b\"]}"))
+                .hasMessageContaining("names the label b a second time");
+        assertThatThrownBy(() -> classify("{\"images\": [\"x\"], \"model\": \"y\"}"))
+                .hasMessageStartingWith("model must be");
+    }
+
+    @Test
+    void aFileThatIsNoClassifierIsRefused() throws Exception {
+        byte[] other = "MRHEAD1\nnot much".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        String params = "{\"images\": [\"sha256:x\"], \"model\": \"" + ArtifactRef.of(other) + "\"}";
+
+        assertThatThrownBy(() -> new TaskLine("classify", params).with(other).run())
+                .hasMessageContaining("not a trained classifier that can be read");
+    }
+
+    @Test
+    void aClassifierIsTheSameAfterItWasWrittenAndRead() throws IOException {
+        float[][] weights = {{1, -2, 3, 4, .5f, 6}, {.1f, .2f}, {1, 2, 3, 4}, {0, 1}};
+        Head head = new Head(List.of("a", "b"), "features-1", 3, 2, weights);
+
+        Head read = HeadFile.read(HeadFile.write(head));
+
+        assertThat(read.labels()).isEqualTo(head.labels());
+        assertThat(read.scores(new float[] {1, 2, 3})).isEqualTo(head.scores(new float[] {1, 2, 3}));
+        assertThat(Arrays.stream(read.scores(new float[] {1, 2, 3})).sum()).isBetween(.999999, 1.000001);
+        assertThatThrownBy(() -> new Head(List.of("a", "b"), "f", 3, 3, weights))
+                .hasMessageContaining("weight 0 has 6");
+    }
+
+    private static TaskLine classify(String params) throws Exception {
+        return new TaskLine("classify", params).run();
+    }
+}
