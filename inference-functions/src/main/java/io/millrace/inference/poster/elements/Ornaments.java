@@ -17,7 +17,6 @@ import io.millrace.inference.poster.scene.Shape.Look;
 import io.millrace.inference.poster.scene.Shape.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -31,8 +30,6 @@ final class Ornaments {
 
     private static final String CLOUD =
             "M 18 88 C -4 88 -2 56 20 56 C 18 26 52 18 60 42 C 78 30 98 46 88 60 C 106 64 102 88 84 88 Z";
-    private static final String STAR =
-            "M 50 4 L 62 36 L 96 38 L 69 59 L 79 93 L 50 73 L 21 93 L 31 59 L 4 38 L 38 36 Z";
 
     private final Brief brief;
     private final Layout layout;
@@ -134,7 +131,8 @@ final class Ornaments {
 
     /** Where the drawing stands: where the composition wants it, or wherever there is room. */
     private void motif() {
-        Rect wanted = layout.hero() == null ? artArea() : layout.hero();
+        Rect hero = layout.hero();
+        Rect wanted = hero == null ? artArea() : hero;
         Optional<Rect> room = space.largestSquare(canvas.intersection(wanted));
         double least = brief.canvas().landscape() && layout.art().shape() == ArtShape.FULL ? 30 : 22;
         if (room.isEmpty() || room.get().w() < least * unit) {
@@ -142,10 +140,10 @@ final class Ornaments {
         }
         boolean window = layout.art().shape() != ArtShape.FULL;
         Rect square = room.get();
-        double side = Math.min((layout.hero() == null ? 50 : 62) * unit, square.w() * (window ? 0.66 : 0.9));
+        double side = Math.min((hero == null ? 50 : 62) * unit, square.w() * (window ? 0.66 : 0.9));
         Rect area = canvas.intersection(layout.art().box());
-        double x = window && layout.hero() == null ? area.centerX() : square.centerX();
-        double y = window && layout.hero() == null ? area.centerY() : square.centerY();
+        double x = window && hero == null ? area.centerX() : square.centerX();
+        double y = window && hero == null ? area.centerY() : square.centerY();
         Rect box = new Rect(x - side / 2, y - side / 2, side, side);
         if (!space.free(box) || !canvas.holds(box)) {
             box = new Rect(square.centerX() - side / 2, square.centerY() - side / 2, side, side);
@@ -222,7 +220,7 @@ final class Ornaments {
             if (cloud) {
                 shapes.add(new Shape(id, "cloud", Type.PATH, box, CLOUD, Look.filled(palette.surface(), 0.96)));
             } else if (set <= 6) {
-                shapes.add(new Shape(id, "star", Type.PATH, box, STAR, Look.filled(fill, 1)));
+                shapes.add(new Shape(id, "star", Type.PATH, box, Forms.STAR, Look.filled(fill, 1)));
             } else {
                 shapes.add(new Shape(id, "dot", Type.ELLIPSE, box, "", Look.filled(fill, 1)));
             }
@@ -270,7 +268,7 @@ final class Ornaments {
         } else if (extra.type().equals("image")) {
             shapes.addAll(motifs.draw(brief, box, MotifColours.of(palette, brief.style())));
         } else {
-            shapes.add(form(extra, box, fill));
+            shapes.add(Forms.of(extra, box, fill));
         }
     }
 
@@ -290,24 +288,5 @@ final class Ornaments {
             case BOTTOM -> 2 * third;
         };
         return new Rect(safe.x(), top, safe.w(), third);
-    }
-
-    private static Shape form(Extra extra, Rect box, Rgb fill) {
-        Look look = Look.filled(fill, 1);
-        String name = extra.content().toLowerCase(Locale.ROOT);
-        if (name.contains("star") || name.contains("星")) {
-            return new Shape(extra.id(), "star", Type.PATH, box, STAR, look);
-        }
-        if (name.contains("line") || name.contains("线")) {
-            Rect line = new Rect(box.x(), box.centerY() - box.h() / 60, box.w(), box.h() / 30);
-            return new Shape(extra.id(), "line", Type.RECT, line, "", look);
-        }
-        if (name.contains("rect") || name.contains("square") || name.contains("方") || name.contains("矩")) {
-            return new Shape(extra.id(), "rect", Type.RECT, box, "", look.withRadius(box.w() * 0.06));
-        }
-        if (name.contains("triangle") || name.contains("三角")) {
-            return new Shape(extra.id(), "triangle", Type.PATH, box, "M 50 8 L 98 92 L 2 92 Z", look);
-        }
-        return new Shape(extra.id(), "circle", Type.ELLIPSE, box, "", look);
     }
 }

@@ -27,7 +27,8 @@ final class Families {
     static final Map<Position, Integer> IN_ORDER = Map.of(Position.TOP, 0, Position.CENTER, 1, Position.BOTTOM, 2);
 
     /** All of them. */
-    static final List<Family> ALL = Stream.of(OpenFamilies.ALL, WindowFamilies.ALL, PanelFamilies.ALL)
+    static final List<Family> ALL = Stream.of(
+                    OpenFamilies.ALL, WindowFamilies.ALL, PanelFamilies.ALL, OccasionFamilies.ALL)
             .flatMap(List::stream)
             .toList();
 
