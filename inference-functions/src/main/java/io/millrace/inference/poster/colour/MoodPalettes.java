@@ -40,7 +40,7 @@ final class MoodPalettes {
         boolean light = main.lightness() > 0.74 && main.chroma() > 0.03;
         double chroma = Math.min(main.chroma(), 0.075);
         Oklch metal = hues.stream()
-                .filter(hue -> hue != main && hue.hue() > 45 && hue.hue() < 110)
+                .filter(hue -> !hue.equals(main) && hue.hue() > 45 && hue.hue() < 110)
                 .findFirst()
                 .map(hue -> GOLD)
                 .orElse(hues.isEmpty() && main.chroma() < 0.02 ? new Oklch(0.84, 0.012, 250) : GOLD);

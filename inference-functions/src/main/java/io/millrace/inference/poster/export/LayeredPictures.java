@@ -25,7 +25,12 @@ public final class LayeredPictures {
         this.letters = letters;
     }
 
-    /** @param background JPEG of the whole canvas; @param pictures bytes of placed pictures by reference */
+    /**
+     * The poster as SVG.
+     *
+     * @param background JPEG of the whole canvas
+     * @param pictures bytes of placed pictures by reference
+     */
     public String svg(BufferedImage flat, String title, byte[] background, Map<String, byte[]> pictures) {
         List<SvgWriter.Layer> layers = new ArrayList<>();
         forms(layers, "decoration", elements.ornaments());
@@ -45,7 +50,12 @@ public final class LayeredPictures {
         }
     }
 
-    /** @param flat the finished poster; @param placed pictures by reference */
+    /**
+     * The poster as a Photoshop document.
+     *
+     * @param flat the finished poster
+     * @param placed pictures by reference
+     */
     public byte[] psd(BufferedImage flat, BufferedImage background, Map<String, BufferedImage> placed) {
         List<PsdWriter.Layer> layers = new ArrayList<>();
         layers.add(new PsdWriter.Layer("background", background, 0, 0, 1));
