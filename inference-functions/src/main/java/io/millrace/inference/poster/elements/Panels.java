@@ -110,8 +110,8 @@ final class Panels {
         String outline = String.format(
                 Locale.ROOT,
                 "M 0 0 L 100 0 L 100 %1$.3f C %2$.3f %1$.3f %3$.3f %4$.3f %3$.3f %5$.3f C %3$.3f %6$.3f %2$.3f %7$.3f"
-                    + " 100 %7$.3f L 100 100 L 0 100 L 0 %7$.3f C %8$.3f %7$.3f %9$.3f %6$.3f %9$.3f %5$.3f C %9$.3f"
-                    + " %4$.3f %8$.3f %1$.3f 0 %1$.3f Z",
+                        + " 100 %7$.3f L 100 100 L 0 100 L 0 %7$.3f C %8$.3f %7$.3f %9$.3f %6$.3f %9$.3f %5$.3f C %9$.3f"
+                        + " %4$.3f %8$.3f %1$.3f 0 %1$.3f Z",
                 at - notchY,
                 100 - k * notchX,
                 100 - notchX,
