@@ -22,8 +22,8 @@ final class SizeNames {
         {"易拉宝|展架|roll-?up", 1280, 3200},
         {"长图", 1080, 2400},
         {"淘宝主图|电商主图|头像", 1080, 1080},
-        {"web banner|leaderboard|横幅|banner", 1920, 720},
-        {"横版|横屏|宽屏|landscape|幻灯片|slide", 1920, 1080},
+        {"web banner|leaderboard", 1920, 720},
+        {"横版|横屏|横幅|宽屏|landscape|banner|幻灯片|slide", 1920, 1080},
         {"方形|正方形|方图|square|instagram", 1080, 1080},
         {"名片|business card", 1080, 630}
     };
