@@ -13,14 +13,26 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Parameters of a poster: {@code prompt} (1 to 2000 characters; may be left out when a text element says it all), {@code style},
  * {@code size} {width, height: 320 to 4096}, {@code elements} (at most 40), {@code color_scheme} (at most 12), {@code reference}
- * (at most 4), {@code logo}, {@code seed}, {@code suggestions}. Pictures ({@code reference, logo}, {@code content} of an element of type image)
- * are http(s) addresses, links of uploads or {@code sha256:} references.
+ * (at most 4), {@code logo}, {@code seed}, {@code suggestions}, {@code formats} (files beside the PNG: jpeg, svg, psd). Pictures
+ * ({@code reference, logo}, {@code content} of an element of type image) are http(s) addresses, links of uploads or {@code sha256:}
+ * references.
  */
 final class PosterParams {
-    static final List<String> NAMES =
-            List.of("prompt", "style", "size", "elements", "color_scheme", "reference", "logo", "seed", "suggestions");
+    static final List<String> NAMES = List.of(
+            "prompt",
+            "style",
+            "size",
+            "elements",
+            "color_scheme",
+            "reference",
+            "logo",
+            "seed",
+            "suggestions",
+            "formats");
 
-    private static final List<String> STYLES = List.of("business", "cartoon", "minimalist");
+    private static final List<String> STYLES =
+            List.of("business", "cartoon", "minimalist", "tech", "elegant", "retro", "chinese");
+    private static final List<String> FORMATS = List.of("png", "jpeg", "svg", "psd");
     private static final List<String> TYPES = List.of("text", "image", "shape");
     private static final List<String> POSITIONS = List.of("top", "center", "bottom");
     private static final Pattern COLOUR = Pattern.compile("#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})");
@@ -63,6 +75,7 @@ final class PosterParams {
         if (seed != null) {
             params.put("seed", seed);
         }
+        formats(fields, params);
         Boolean suggestions = fields.flag("suggestions");
         if (suggestions != null) {
             params.put("suggestions", suggestions);
@@ -159,6 +172,18 @@ final class PosterParams {
                 into.add(items.get(i));
             } else {
                 fields.complain("color_scheme[" + i + "]", "is no colour", COLOUR_REMEDY);
+            }
+        }
+    }
+
+    private static void formats(Fields fields, ObjectNode params) {
+        List<JsonNode> items = fields.list("formats", FORMATS.size());
+        for (int i = 0; i < items.size(); i++) {
+            String name = items.get(i).asString("");
+            if (FORMATS.contains(name)) {
+                params.withArray("/formats").add(name);
+            } else {
+                fields.complain("formats[" + i + "]", "is no format", "Send some of png, jpeg, svg, psd.");
             }
         }
     }

@@ -9,7 +9,8 @@ public enum Occasion {
     PRODUCT,
     PROMO,
     EVENT,
-    EDUCATION;
+    EDUCATION,
+    QUOTE;
 
     /** Name in results. */
     public String label() {

@@ -7,7 +7,11 @@ import java.util.Optional;
 public enum Style {
     BUSINESS,
     CARTOON,
-    MINIMALIST;
+    MINIMALIST,
+    TECH,
+    ELEGANT,
+    RETRO,
+    CHINESE;
 
     /** By the name used in parameters and results, any case. */
     public static Optional<Style> named(String name) {

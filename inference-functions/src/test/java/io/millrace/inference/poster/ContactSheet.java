@@ -8,17 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** The two pictures of the documentation: the sample, and all posters of a folder side by side. */
+/** The two pictures of the documentation: the sample, and all posters of a folder in rows of equal width. */
 final class ContactSheet {
-    private static final int HEIGHT = 236;
-    private static final int LOW = 204;
-    private static final int GAP = 12;
-    private static final int WIDTH = 1150;
+    private static final int WIDTH = 1680;
+    private static final int ROW = 330;
+    private static final int GAP = 18;
     private static final int SAMPLE = 410;
 
     private ContactSheet() {}
@@ -32,36 +30,63 @@ final class ContactSheet {
                 BufferedImage poster = ImageIO.read(file.toFile());
                 if (posters.isEmpty()) {
                     int height = poster.getHeight() * SAMPLE / poster.getWidth();
-                    write(Pictures.scaled(poster, SAMPLE, height), folder.resolve("poster.png"));
+                    ImageIO.write(
+                            Pictures.scaled(poster, SAMPLE, height),
+                            "png",
+                            folder.resolve("poster.png").toFile());
                 }
-                int height = poster.getWidth() > 1.3 * poster.getHeight() ? LOW : HEIGHT;
-                posters.add(Pictures.scaled(poster, poster.getWidth() * height / poster.getHeight(), height));
+                posters.add(poster);
             }
         }
-        posters.sort(Comparator.comparingDouble(poster -> poster.getWidth() / (double) poster.getHeight()));
-        List<int[]> places = new ArrayList<>();
-        int x = GAP;
-        int y = GAP;
-        for (BufferedImage poster : posters) {
-            if (x + poster.getWidth() + GAP > WIDTH) {
-                x = GAP;
-                y += HEIGHT + GAP;
-            }
-            places.add(new int[] {x, y});
-            x += poster.getWidth() + GAP;
+        List<List<BufferedImage>> rows = rows(posters);
+        int height = GAP;
+        for (List<BufferedImage> row : rows) {
+            height += rowHeight(row) + GAP;
         }
-        BufferedImage sheet = new BufferedImage(WIDTH, y + HEIGHT + GAP, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
-        graphics.setColor(new Color(0xECECEF));
+        graphics.setColor(new Color(0xF1F1F3));
         graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-        for (int i = 0; i < posters.size(); i++) {
-            graphics.drawImage(posters.get(i), places.get(i)[0], places.get(i)[1], null);
+        int y = GAP;
+        for (List<BufferedImage> row : rows) {
+            int high = rowHeight(row);
+            double x = GAP;
+            for (BufferedImage poster : row) {
+                double wide = high * poster.getWidth() / (double) poster.getHeight();
+                int left = (int) Math.round(x);
+                graphics.drawImage(Pictures.scaled(poster, (int) Math.round(x + wide) - left, high), left, y, null);
+                x += wide + GAP;
+            }
+            y += high + GAP;
         }
         graphics.dispose();
-        write(sheet, folder.resolve("posters.png"));
+        Files.write(folder.resolve("posters.jpg"), Pictures.jpeg(sheet));
     }
 
-    private static void write(BufferedImage picture, Path file) throws IOException {
-        ImageIO.write(picture, "png", file.toFile());
+    private static double aspects(List<BufferedImage> row) {
+        return row.stream()
+                .mapToDouble(poster -> poster.getWidth() / (double) poster.getHeight())
+                .sum();
+    }
+
+    private static int rowHeight(List<BufferedImage> row) {
+        double full = (WIDTH - GAP * (row.size() + 1)) / aspects(row);
+        return (int) Math.round(Math.min(full, ROW * 1.25));
+    }
+
+    private static List<List<BufferedImage>> rows(List<BufferedImage> posters) {
+        List<List<BufferedImage>> rows = new ArrayList<>();
+        List<BufferedImage> row = new ArrayList<>();
+        for (BufferedImage poster : posters) {
+            row.add(poster);
+            if ((WIDTH - GAP * (row.size() + 1)) / aspects(row) <= ROW) {
+                rows.add(row);
+                row = new ArrayList<>();
+            }
+        }
+        if (!row.isEmpty()) {
+            rows.add(row);
+        }
+        return rows;
     }
 }

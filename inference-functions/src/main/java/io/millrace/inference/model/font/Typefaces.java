@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Noto Sans SC in two weights. */
+/** Noto Sans SC in two weights, and the display faces of headlines: a serif, a round hand, and two Latin ones. */
 public final class Typefaces {
     /** Family name written into results. */
     public static final String FAMILY = "Noto Sans SC";
@@ -24,17 +25,33 @@ public final class Typefaces {
         this.faces = faces;
     }
 
-    /** A weight there is a face for. */
+    /** A face there is: a family at a weight. Only the first two have every character Millrace can set. */
     public enum Weight {
-        REGULAR("NotoSansSC-Regular.ttf", "400"),
-        BLACK("NotoSansSC-Black.ttf", "900");
+        REGULAR("NotoSansSC-Regular.ttf", FAMILY, "400"),
+        BLACK("NotoSansSC-Black.ttf", FAMILY, "900"),
+        SERIF("NotoSerifSC-Black.ttf", "Noto Serif SC", "900"),
+        ROUND("ZCOOLKuaiLe-Regular.ttf", "ZCOOL KuaiLe", "400"),
+        CONDENSED("Oswald-Bold.ttf", "Oswald", "700"),
+        FREDOKA("Fredoka-Bold.ttf", "Fredoka", "700"),
+        PLAYFAIR("PlayfairDisplay-Bold.ttf", "Playfair Display", "700");
 
         private final String file;
+        private final String family;
         private final String css;
 
-        Weight(String file, String css) {
+        Weight(String file, String family, String css) {
             this.file = file;
+            this.family = family;
             this.css = css;
+        }
+
+        /** Name of the family, as style sheets write it. */
+        public String family() {
+            return family;
+        }
+
+        private boolean complete() {
+            return this == REGULAR || this == BLACK;
         }
 
         /** CSS font weight. */
@@ -46,13 +63,18 @@ public final class Typefaces {
     /**
      * Loads the faces.
      *
-     * @param folder folder with the same file names and more characters; null for the subsets that ship with Millrace
+     * @param folder folder with the two files of Noto Sans SC and more characters, and others of the display faces as it likes; null for
+     *     the subsets that ship with Millrace
      * @throws IOException when a file is missing or no font, naming it
      */
     public static Typefaces load(@Nullable Path folder) throws IOException {
         System.setProperty("java.awt.headless", "true");
-        return new Typefaces(Map.of(
-                Weight.REGULAR, read(Weight.REGULAR.file, folder), Weight.BLACK, read(Weight.BLACK.file, folder)));
+        Map<Weight, Font> faces = new EnumMap<>(Weight.class);
+        for (Weight weight : Weight.values()) {
+            boolean own = folder != null && (weight.complete() || Files.exists(folder.resolve(weight.file)));
+            faces.put(weight, read(weight.file, own ? folder : null));
+        }
+        return new Typefaces(faces);
     }
 
     private static Font read(String file, @Nullable Path folder) throws IOException {
@@ -78,6 +100,12 @@ public final class Typefaces {
             throw new IllegalStateException("no face of weight " + weight);
         }
         return face.deriveFont((float) size);
+    }
+
+    /** Whether the face has a glyph for each character. */
+    public boolean covers(Weight weight, String text) {
+        Font face = face(weight, 12);
+        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || face.canDisplay(c));
     }
 
     /** The different characters of a text that no glyph exists for, in order; line breaks and tabs need none. */

@@ -7,27 +7,41 @@ import io.millrace.inference.model.Deep;
 import io.millrace.inference.model.Deep.Tensor;
 import io.millrace.inference.model.ModelFolder;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** Paints patterns strip by strip; the same request gives the same pixels on the same machine. */
 public final class PatternModel implements AutoCloseable {
     /** Changes whenever the network does. */
-    public static final String VERSION = "pattern-5";
+    public static final String VERSION = "pattern-6";
 
     /** Colours a pattern is painted with. */
     public static final int COLOURS = PatternModule.COLOURS;
 
-    private final Deep network;
+    /** Length of {@link Request#mood}. */
+    public static final int MOOD = PatternModule.LATENT;
 
-    private PatternModel(Deep network) {
-        this.network = network;
+    private final Map<PatternKind, Deep> networks;
+
+    private PatternModel(Map<PatternKind, Deep> networks) {
+        this.networks = networks;
     }
 
-    /** Writes the network into the folder when it is not there, then loads it. */
+    /** Writes the networks, one for each kind, into the folder when they are not there, then loads them. */
     public static PatternModel load(ModelFolder folder) throws IOException, ModelException {
-        return new PatternModel(Deep.load(
-                "PyTorch",
-                folder.build(VERSION + ".pt", file -> PatternModule.create().writeTo(file))));
+        Map<PatternKind, Deep> networks = new EnumMap<>(PatternKind.class);
+        for (PatternKind kind : PatternKind.values()) {
+            networks.put(
+                    kind,
+                    Deep.load(
+                            "PyTorch",
+                            folder.build(
+                                    VERSION + "-" + kind.label() + ".pt",
+                                    file -> PatternModule.create(kind).writeTo(file))));
+        }
+        return new PatternModel(networks);
     }
 
     /**
@@ -50,9 +64,22 @@ public final class PatternModel implements AutoCloseable {
      * @param seed latent vector and grain come from it
      * @param colours red, green, blue in 0..1 for each of {@link #COLOURS}, lowest terrace first
      * @param calm where to keep still
+     * @param kind which head paints
+     * @param mood what the latent vector leans to, e.g. the meaning of a prompt; {@link #MOOD} long
      */
     @SuppressWarnings("ArrayRecordComponent") // is never compared
-    public record Request(int width, int height, long seed, float[] colours, Look look, Calm calm) {}
+    public record Request(
+            int width, int height, long seed, float[] colours, Look look, Calm calm, PatternKind kind, float[] mood) {
+        /** Paper-cut, by seed alone. */
+        public Request(int width, int height, long seed, float[] colours, Look look, Calm calm) {
+            this(width, height, seed, colours, look, calm, PatternKind.PAPER_CUT, new float[MOOD]);
+        }
+
+        /** Side of the squares of {@link PatternKind#GEOMETRIC} in pixels. */
+        public int tile() {
+            return (int) Math.max(4, Math.round(Math.min(width, height) / (3 + 2.2 * look.frequency())));
+        }
+    }
 
     /** How still the pattern is at a point: 0 (free) to 1 (flat). Coordinates in pixels. */
     @FunctionalInterface
@@ -85,10 +112,11 @@ public final class PatternModel implements AutoCloseable {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = grain(i % width, firstRow + Math.floorDiv(i, width), request.seed());
         }
+        Deep network = Objects.requireNonNull(networks.get(request.kind()));
         byte[] pixels = network.run(
                 NDArray::toByteArray,
                 new Tensor(points, (long) high * wide, 2),
-                new Tensor(latent(request.seed()), 1, PatternModule.LATENT),
+                new Tensor(latent(request), 1, PatternModule.LATENT),
                 new Tensor(request.colours(), PatternModule.COLOURS, 3),
                 knobs(request),
                 new Tensor(calm, high, wide),
@@ -103,8 +131,19 @@ public final class PatternModel implements AutoCloseable {
     private static Tensor knobs(Request request) {
         Look look = request.look();
         double reach = Math.max(2, Math.min(request.width(), request.height()) * 0.02);
+        int shortSide = Math.min(request.width(), request.height());
         double[] values = {
-            look.frequency(), look.warp(), look.sharp(), look.layers(), look.gradient(), look.shade(), reach, .012
+            look.frequency(),
+            look.warp(),
+            look.sharp(),
+            look.layers(),
+            look.gradient(),
+            look.shade(),
+            reach,
+            request.kind() == PatternKind.GRAIN ? 0.09 : .012,
+            request.height() / (double) shortSide,
+            request.width() / (double) shortSide,
+            2.0 * request.tile() / shortSide
         };
         float[] knobs = new float[PatternModule.KNOBS];
         for (int i = 0; i < knobs.length; i++) {
@@ -114,12 +153,13 @@ public final class PatternModel implements AutoCloseable {
     }
 
     /** Gaussian by Box and Muller: SplittableRandom has no nextGaussian before Java 17's generators, and its stream is fixed. */
-    private static float[] latent(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    private static float[] latent(Request request) {
+        SplittableRandom random = new SplittableRandom(request.seed());
         float[] values = new float[PatternModule.LATENT];
         for (int i = 0; i < values.length; i++) {
             double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-            values[i] = (float) (radius * StrictMath.cos(2 * Math.PI * random.nextDouble()));
+            double chance = radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
+            values[i] = (float) chance + request.mood()[i];
         }
         return values;
     }
@@ -134,6 +174,6 @@ public final class PatternModel implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        networks.values().forEach(Deep::close);
     }
 }

@@ -4,38 +4,58 @@ import io.millrace.inference.model.torchscript.ModuleWriter;
 import java.util.Random;
 
 /**
- * The network itself: a compositional pattern-producing network (Stanley 2007) of random weights. Coordinates and a latent vector give a
- * height; heights are cut into terraces like layers of paper, each with a colour of the palette, an edge one pixel wide and a
+ * The networks themselves: one compositional pattern-producing network (Stanley 2007) of random weights with six heads, one for each
+ * {@link PatternKind}. The paper-cut head: coordinates and a latent vector give a height; heights are cut into terraces like layers of paper, each with a colour of the palette, an edge one pixel wide and a
  * shadow of constant width. {@code calm} presses the height down; where it is 1 only the lowest terrace is left, so that the layers
  * open around text.
  */
 final class PatternModule {
     static final int LATENT = 24;
     static final int COLOURS = 6;
-    static final int KNOBS = 8;
+    static final int KNOBS = 11;
 
     private static final int FEATURES = 16;
     private static final int HIDDEN = 32;
     private static final long WEIGHTS = 7;
-    private static final String END = "9223372036854775807";
+    static final String END = "9223372036854775807";
 
     private PatternModule() {}
 
     /**
-     * Arguments: xy [n,2], z [1,24], palette [6,3], knobs [1,8], calm [h,w] with n = h w, noise [rows,columns]; gives [rows columns,3]
+     * Arguments: xy [n,2], z [1,24], palette [6,3], knobs [1,11], calm [h,w] with n = h w, noise [rows,columns]; gives [rows columns,3]
      * bytes. Heights are worked out at every second pixel and stretched between: they are smooth, and this is where the time goes. Edges and
      * shadows are cut at full size.
      */
-    static ModuleWriter create() {
+    static ModuleWriter create(PatternKind kind) {
         ModuleWriter module = new ModuleWriter("Pattern", "xy", "z", "palette", "knobs", "calm", "noise");
         weights(module);
-        String[] names = {"freq", "warp", "sharp", "layers", "grad", "shade", "reach", "grain"};
+        String[] names = {"freq", "warp", "sharp", "layers", "grad", "shade", "reach", "grain", "tall", "broad", "tile"
+        };
         for (int i = 0; i < KNOBS; i++) {
             module.line(names[i] + " = torch.slice(knobs, 1, " + i + ", " + (i + 1) + ")");
         }
-        height(module);
-        terraces(module);
-        colour(module);
+        switch (kind) {
+            case PAPER_CUT -> {
+                trunk(module);
+                height(module);
+                terraces(module);
+                colour(module);
+            }
+            case MESH -> {
+                trunk(module);
+                SoftHeads.mesh(module);
+            }
+            case BOKEH -> {
+                trunk(module);
+                SoftHeads.bokeh(module);
+            }
+            case GRAIN -> {
+                trunk(module);
+                SoftHeads.grain(module);
+            }
+            case WAVES -> CrispHeads.waves(module);
+            case GEOMETRIC -> CrispHeads.tiles(module);
+        }
         return module;
     }
 
@@ -56,9 +76,11 @@ final class PatternModule {
             steps[i] = i;
         }
         module.parameter("steps", steps, 1, COLOURS);
+        SoftHeads.weights(module, random);
+        CrispHeads.weights(module, random);
     }
 
-    private static float[] gauss(Random random, int count, double scale) {
+    static float[] gauss(Random random, int count, double scale) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) (random.nextGaussian() * scale);
@@ -66,19 +88,23 @@ final class PatternModule {
         return values;
     }
 
-    private static void height(ModuleWriter module) {
+    private static void trunk(ModuleWriter module) {
         module.line("zz = torch.matmul(z, self.wz)");
         module.line("p = torch.mul(xy, freq)");
         module.line("q = torch.add(torch.matmul(p, self.wf), self.bf)");
         module.line("r = torch.sqrt(torch.sum(torch.mul(p, p), [1], True))");
         module.line(
-                "f = torch.cat([torch.mul(torch.sin(q), warp), torch.mul(torch.cos(torch.mul(q, 0.5)), warp), p, r], 1)");
+                "f = torch.cat([torch.mul(torch.sin(q), warp), torch.mul(torch.cos(torch.mul(q, 0.5)), warp), p, r],"
+                        + " 1)");
         module.line("h = torch.tanh(torch.add(torch.matmul(f, self.w0), zz))");
         module.line("h1 = torch.tanh(torch.add(torch.add(torch.matmul(h, self.w1), self.b1), zz))");
         module.line("h2 = torch.add(torch.sin(torch.add(torch.matmul(h1, self.w2), self.b2)), torch.mul(h, 0.5))");
         module.line("h3 = torch.tanh(torch.add(torch.matmul(h2, self.w3), self.b3))");
         module.line("h4 = torch.add(torch.tanh(torch.add(torch.matmul(h3, self.w4), self.b4)), torch.mul(h1, 0.5))");
         module.line("o = torch.matmul(h4, self.wo)");
+    }
+
+    private static void height(ModuleWriter module) {
         module.line("raw = torch.mul(torch.add(torch.sin(torch.mul(torch.slice(o, 1, " + COLOURS + ", " + (COLOURS + 1)
                 + "), 1.7)), 1.), 0.5)");
         module.line("low = torch.reshape(raw, [torch.size(calm, 0), torch.size(calm, 1)])");
@@ -106,8 +132,8 @@ final class PatternModule {
         module.line("fr = torch.sub(v, fl)");
         module.line("far = torch.div(torch.sub(fr, 0.5), g)");
         module.line("st = torch.sigmoid(torch.mul(torch.clamp(far, -20., 20.), 2.2))");
-        module.line(
-                "u = torch.div(torch.add(torch.add(fl, torch.mul(st, torch.rsub(grad, 1.))), torch.mul(fr, grad)), layers)");
+        module.line("u = torch.div(torch.add(torch.add(fl, torch.mul(st, torch.rsub(grad, 1.))), torch.mul(fr, grad)),"
+                + " layers)");
     }
 
     private static void colour(ModuleWriter module) {
@@ -116,8 +142,8 @@ final class PatternModule {
         module.line("c = torch.matmul(a, palette)");
         module.line(
                 "under = torch.mul(torch.rsub(st, 1.), torch.exp(torch.div(torch.clamp(far, -10000., 0.), reach)))");
-        module.line(
-                "rim = torch.mul(st, torch.exp(torch.div(torch.neg(torch.clamp(far, 0., 10000.)), torch.mul(reach, 0.22))))");
+        module.line("rim = torch.mul(st, torch.exp(torch.div(torch.neg(torch.clamp(far, 0., 10000.)), torch.mul(reach,"
+                + " 0.22))))");
         // On a terrace narrower than its shadow both must end with it, or a second edge shows.
         module.line("shadow = torch.mul(under, torch.clamp(torch.mul(fr, 4.), 0., 1.))");
         module.line("light = torch.mul(rim, torch.clamp(torch.mul(torch.rsub(fr, 1.), 4.), 0., 1.))");

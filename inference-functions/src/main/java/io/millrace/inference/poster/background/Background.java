@@ -9,6 +9,7 @@ import io.millrace.inference.poster.colour.Palette;
  * @param patternSeed seed of the chosen pattern
  * @param candidates how many were compared
  * @param score of the chosen one, 0 to 1
+ * @param look kind of pattern, as {@code paper_cut}
  */
 public record Background(
-        String artifact, Palette palette, String model, long patternSeed, int candidates, double score) {}
+        String artifact, Palette palette, String model, long patternSeed, int candidates, double score, String look) {}

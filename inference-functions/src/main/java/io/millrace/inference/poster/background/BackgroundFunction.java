@@ -44,11 +44,12 @@ public final class BackgroundFunction implements PhaseFunction {
         Brief brief = Phases.brief(input);
         Layout layout = Phases.layout(input);
         Adjustments adjustments = Phases.adjustments(input);
-        Palette palette = PaletteMaker.make(brief.colors(), brief.style());
+        Palette palette =
+                PaletteMaker.make(brief.colors(), brief.style(), brief.canvas().seed());
         BackgroundPainter painter = new BackgroundPainter(model, brief, layout, palette, adjustments.calm());
         try {
             Choice choice = painter.choose(adjustments.reseed(), context);
-            BufferedImage picture = painter.paint(choice.seed(), context);
+            BufferedImage picture = painter.paint(choice, context);
             String artifact = Phases.store(context, Pictures.png(picture));
             Background background = new Background(
                     artifact,
@@ -56,11 +57,13 @@ public final class BackgroundFunction implements PhaseFunction {
                     PatternModel.VERSION,
                     choice.seed(),
                     BackgroundPainter.CANDIDATES,
-                    choice.score());
+                    choice.score(),
+                    choice.kind().label());
             return new PhaseOutput(
                     Json.write(background),
                     Map.of(
                             "pattern_seed", Long.toString(choice.seed()),
+                            "look", choice.kind().label(),
                             "candidates", Integer.toString(BackgroundPainter.CANDIDATES),
                             "score", String.format(Locale.ROOT, "%.3f", choice.score()),
                             "artifact", artifact));

@@ -76,7 +76,7 @@ final class CalmField implements Calm {
                 continue;
             }
             Rect ground = slot.box().grown(2 * unit);
-            if (slot.setting().align() == Align.LEFT) {
+            if (slot.setting().align() == Align.LEFT && layout.art().shape() == ArtShape.FULL) {
                 // Words on the left edge: the ground runs out of the picture there and the pattern stands on the right.
                 double beyond = ground.x() + 0.6 * ground.w();
                 ground = new Rect(ground.x() - beyond, ground.y(), ground.w() + beyond, ground.h());

@@ -20,6 +20,14 @@ public final class PaletteMaker {
      * @param scheme at least one colour, the most important first
      */
     public static Palette make(List<Rgb> scheme, Style style) {
+        return make(scheme, style, 0);
+    }
+
+    /**
+     * @param scheme at least one colour, the most important first
+     * @param seed chooses where a style has two sides: business by night or by day
+     */
+    public static Palette make(List<Rgb> scheme, Style style, long seed) {
         List<Oklch> hues = new ArrayList<>();
         for (Rgb colour : scheme) {
             Oklch candidate = Oklch.of(colour);
@@ -30,9 +38,13 @@ public final class PaletteMaker {
         Oklch first = Oklch.of(scheme.get(0));
         Oklch main = hues.isEmpty() ? new Oklch(first.lightness(), Math.min(0.02, first.chroma()), 255) : hues.get(0);
         return switch (style) {
-            case BUSINESS -> business(main, hues);
+            case BUSINESS -> Math.floorMod(seed, 3) == 2 ? MoodPalettes.daylight(main, hues) : business(main, hues);
             case CARTOON -> cartoon(main, hues);
             case MINIMALIST -> minimalist(main, hues);
+            case TECH -> MoodPalettes.tech(main, hues);
+            case ELEGANT -> MoodPalettes.elegant(first, hues);
+            case RETRO -> MoodPalettes.retro(main, hues);
+            case CHINESE -> MoodPalettes.chinese(first, hues);
         };
     }
 

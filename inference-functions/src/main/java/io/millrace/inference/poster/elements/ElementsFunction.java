@@ -6,6 +6,7 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
+import io.millrace.inference.model.pattern.PatternKind;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.colour.Contrast;
 import io.millrace.inference.poster.colour.Palette;
@@ -25,9 +26,11 @@ import java.util.Map;
 /** Phase {@code elements}: vector forms as data, and as a picture on transparent ground. */
 public final class ElementsFunction implements PhaseFunction {
     private final Motifs motifs;
+    private final Icons icons;
 
     public ElementsFunction() throws IOException {
         motifs = new Motifs();
+        icons = new Icons();
     }
 
     @Override
@@ -47,9 +50,12 @@ public final class ElementsFunction implements PhaseFunction {
         Palette palette = Phases.background(input).palette();
         BufferedImage background =
                 Phases.picture(context, Phases.background(input).artifact());
-        List<Shape> panels = new Panels(brief, layout, palette).draw();
-        Ornaments maker = new Ornaments(brief, layout, palette, motifs, box -> lightness(background, box));
-        List<Shape> ornaments = maker.draw(Phases.adjustments(input).ornaments());
+        Panels drawn = new Panels(brief, layout, palette, icons);
+        List<Shape> panels = drawn.draw();
+        boolean busy = Phases.background(input).look().equals(PatternKind.GEOMETRIC.label());
+        Ornaments maker = new Ornaments(brief, layout, palette, motifs, icons, busy, box -> lightness(background, box));
+        List<Shape> ornaments = drawn.behind();
+        ornaments.addAll(maker.draw(Phases.adjustments(input).ornaments()));
         panels.addAll(maker.onCard());
         String logo = input.params().path("logo").asText("");
         if (logo.startsWith("sha256:")) {

@@ -31,6 +31,18 @@ final class MotifColours {
                 colours.put("accent", palette.accent());
                 colours.put("dark", palette.ink());
             }
+            case TECH, ELEGANT, CHINESE -> {
+                colours.put("main", palette.ink());
+                colours.put("soft", palette.ramp().get(4));
+                colours.put("accent", palette.accent());
+                colours.put("dark", ramp.get(0));
+            }
+            case RETRO -> {
+                colours.put("main", palette.surface());
+                colours.put("soft", ramp.get(3));
+                colours.put("accent", palette.accent());
+                colours.put("dark", palette.ink());
+            }
             case MINIMALIST -> {
                 colours.put("main", palette.surface());
                 colours.put("soft", main.withLightness(0.9).rgb());

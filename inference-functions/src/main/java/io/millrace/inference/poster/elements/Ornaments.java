@@ -17,7 +17,6 @@ import io.millrace.inference.poster.scene.Shape.Look;
 import io.millrace.inference.poster.scene.Shape.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -31,13 +30,13 @@ final class Ornaments {
 
     private static final String CLOUD =
             "M 18 88 C -4 88 -2 56 20 56 C 18 26 52 18 60 42 C 78 30 98 46 88 60 C 106 64 102 88 84 88 Z";
-    private static final String STAR =
-            "M 50 4 L 62 36 L 96 38 L 69 59 L 79 93 L 50 73 L 21 93 L 31 59 L 4 38 L 38 36 Z";
 
     private final Brief brief;
     private final Layout layout;
     private final Palette palette;
     private final Motifs motifs;
+    private final Icons icons;
+    private final boolean motifSuits;
     private final double unit;
     private final Rect canvas;
     private final FreeSpace space;
@@ -46,8 +45,21 @@ final class Ornaments {
     private final SplittableRandom random;
     private final ToDoubleFunction<Rect> lightness;
 
-    /** @param lightness luminance of the background in a place, 0 to 1 */
-    Ornaments(Brief brief, Layout layout, Palette palette, Motifs motifs, ToDoubleFunction<Rect> lightness) {
+    /**
+     * @param busy whether the pattern leaves no quiet place for a drawing
+     * @param lightness luminance of the background in a place, 0 to 1
+     */
+    Ornaments(
+            Brief brief,
+            Layout layout,
+            Palette palette,
+            Motifs motifs,
+            Icons icons,
+            boolean busy,
+            ToDoubleFunction<Rect> lightness) {
+        this.icons = icons;
+        boolean badge = layout.panels().stream().anyMatch(panel -> panel.kind() == PanelKind.BADGE);
+        motifSuits = !badge && (!busy || brief.style() == Style.CARTOON);
         this.lightness = lightness;
         this.brief = brief;
         this.layout = layout;
@@ -58,7 +70,9 @@ final class Ornaments {
         space = new FreeSpace(2 * unit);
         random = new SplittableRandom(brief.canvas().seed() * 7919 + 17);
         layout.slots().forEach((Slot slot) -> space.take(slot.box().grown(4 * unit)));
-        layout.panels().forEach((Panel panel) -> space.take(panel.box().grown(3 * unit)));
+        layout.panels().stream()
+                .filter(panel -> panel.kind() != PanelKind.PLANE && panel.kind() != PanelKind.FRAME)
+                .forEach(panel -> space.take(panel.box().grown(3 * unit)));
     }
 
     /** What is to be painted after the panels. */
@@ -70,7 +84,7 @@ final class Ornaments {
     List<Shape> draw(double keep) {
         brief.extras().forEach(this::extra);
         boolean picture = brief.extras().stream().anyMatch(extra -> extra.type().equals("image"));
-        if (keep > 0.3 && !picture && !cardMotif()) {
+        if (keep > 0.3 && !picture && motifSuits && !cardMotif()) {
             motif();
         }
         if (brief.style() == Style.CARTOON) {
@@ -115,43 +129,72 @@ final class Ornaments {
         return true;
     }
 
+    /** Where the drawing stands: where the composition wants it, or wherever there is room. */
     private void motif() {
-        Optional<Rect> room = space.largestSquare(artArea());
-        double least = brief.canvas().landscape() && layout.art().shape() == ArtShape.FULL ? 34 : 20;
+        Rect hero = layout.hero();
+        Rect wanted = hero == null ? artArea() : hero;
+        Optional<Rect> room = space.largestSquare(canvas.intersection(wanted));
+        double least = brief.canvas().landscape() && layout.art().shape() == ArtShape.FULL ? 30 : 22;
         if (room.isEmpty() || room.get().w() < least * unit) {
             return;
         }
         boolean window = layout.art().shape() != ArtShape.FULL;
-        double most = brief.style() == Style.CARTOON ? 46 : 38;
-        double side = Math.min(most * unit, room.get().w() * (window ? 0.52 : 0.78));
         Rect square = room.get();
-        double x = window ? layout.art().box().centerX() : square.centerX();
-        double y = window ? layout.art().box().centerY() : square.centerY();
+        double side = Math.min((hero == null ? 50 : 62) * unit, square.w() * (window ? 0.66 : 0.9));
+        Rect area = canvas.intersection(layout.art().box());
+        double x = window && hero == null ? area.centerX() : square.centerX();
+        double y = window && hero == null ? area.centerY() : square.centerY();
         Rect box = new Rect(x - side / 2, y - side / 2, side, side);
         if (!space.free(box) || !canvas.holds(box)) {
             box = new Rect(square.centerX() - side / 2, square.centerY() - side / 2, side, side);
         }
-        Map<String, Rgb> colours = MotifColours.of(palette, brief.style());
-        if (brief.style() == Style.BUSINESS && lightness.applyAsDouble(box) > LIGHT) {
-            colours.put("main", palette.ramp().get(0));
-            colours.put("soft", palette.ramp().get(2));
-            colours.put("dark", palette.surface());
-        }
-        List<Shape> drawing = motifs.draw(brief, box, colours);
-        if (brief.style() == Style.CARTOON) {
-            drawing.forEach(this::rim);
-        }
-        shapes.addAll(drawing);
+        shapes.addAll(emblem(box));
         space.take(box.grown(3 * unit));
     }
 
+    private List<Shape> emblem(Rect box) {
+        Backing backing = new Backing(brief.style(), palette, unit);
+        List<Shape> emblem = new ArrayList<>(backing.behind(box));
+        Rect inner = box.grown(-(1 - backing.share()) / 2 * box.w());
+        switch (brief.style()) {
+            case TECH -> emblem.add(icon(inner, palette.ink(), 0.8));
+            case ELEGANT -> emblem.add(icon(inner, palette.accent(), 0.62));
+            case MINIMALIST -> emblem.add(icon(inner, palette.ink(), 0.7));
+            case CHINESE -> emblem.add(icon(inner, palette.onAccent(), 0.95));
+            case RETRO -> emblem.add(icon(inner, palette.ink(), 1.1));
+            case CARTOON -> {
+                List<Shape> drawing = motifs.draw(brief, inner, MotifColours.of(palette, brief.style()));
+                drawing.forEach(part -> emblem.add(rim(part)));
+                emblem.addAll(drawing);
+            }
+            case BUSINESS -> {
+                Map<String, Rgb> colours = MotifColours.of(palette, brief.style());
+                if (lightness.applyAsDouble(box) > LIGHT) {
+                    colours.put(
+                            "main",
+                            palette.ramp().get(palette.ramp().size() - 1).mix(palette.onSurface(), 0.25));
+                    colours.put("soft", palette.ramp().get(3));
+                    colours.put("dark", palette.surface());
+                }
+                emblem.addAll(motifs.draw(brief, inner, colours));
+            }
+        }
+        return emblem;
+    }
+
+    private Shape icon(Rect box, Rgb colour, double weight) {
+        String name =
+                TopicIcons.of(brief.topic(), brief.occasion(), brief.canvas().seed());
+        return icons.draw("motif", name, box, colour, weight);
+    }
+
     /** A white rim like a sticker's, so that the drawing stands off any ground. */
-    private void rim(Shape part) {
+    private Shape rim(Shape part) {
         Look look = part.look();
         double width = look.strokeWidth() + 2.2 * unit;
         Look rim =
                 new Look(look.fill() == null ? null : palette.surface(), 1, palette.surface(), width, look.radius(), 0);
-        shapes.add(new Shape(part.id() + "rim", "motif", part.type(), part.box(), part.path(), rim));
+        return new Shape(part.id() + "rim", "motif", part.type(), part.box(), part.path(), rim);
     }
 
     /** Clouds, stars and dots in free places, each of another size. */
@@ -177,7 +220,7 @@ final class Ornaments {
             if (cloud) {
                 shapes.add(new Shape(id, "cloud", Type.PATH, box, CLOUD, Look.filled(palette.surface(), 0.96)));
             } else if (set <= 6) {
-                shapes.add(new Shape(id, "star", Type.PATH, box, STAR, Look.filled(fill, 1)));
+                shapes.add(new Shape(id, "star", Type.PATH, box, Forms.STAR, Look.filled(fill, 1)));
             } else {
                 shapes.add(new Shape(id, "dot", Type.ELLIPSE, box, "", Look.filled(fill, 1)));
             }
@@ -225,7 +268,7 @@ final class Ornaments {
         } else if (extra.type().equals("image")) {
             shapes.addAll(motifs.draw(brief, box, MotifColours.of(palette, brief.style())));
         } else {
-            shapes.add(form(extra, box, fill));
+            shapes.add(Forms.of(extra, box, fill));
         }
     }
 
@@ -245,24 +288,5 @@ final class Ornaments {
             case BOTTOM -> 2 * third;
         };
         return new Rect(safe.x(), top, safe.w(), third);
-    }
-
-    private static Shape form(Extra extra, Rect box, Rgb fill) {
-        Look look = Look.filled(fill, 1);
-        String name = extra.content().toLowerCase(Locale.ROOT);
-        if (name.contains("star") || name.contains("星")) {
-            return new Shape(extra.id(), "star", Type.PATH, box, STAR, look);
-        }
-        if (name.contains("line") || name.contains("线")) {
-            Rect line = new Rect(box.x(), box.centerY() - box.h() / 60, box.w(), box.h() / 30);
-            return new Shape(extra.id(), "line", Type.RECT, line, "", look);
-        }
-        if (name.contains("rect") || name.contains("square") || name.contains("方") || name.contains("矩")) {
-            return new Shape(extra.id(), "rect", Type.RECT, box, "", look.withRadius(box.w() * 0.06));
-        }
-        if (name.contains("triangle") || name.contains("三角")) {
-            return new Shape(extra.id(), "triangle", Type.PATH, box, "M 50 8 L 98 92 L 2 92 Z", look);
-        }
-        return new Shape(extra.id(), "circle", Type.ELLIPSE, box, "", look);
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.inference.poster.finalize;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.inference.data.Json;
-import io.millrace.inference.model.font.Typefaces;
 import io.millrace.inference.poster.colour.Rgb;
 import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.scene.Shape;
@@ -69,7 +68,7 @@ final class ElementData {
         ObjectNode style = (ObjectNode) element.path("style");
         style.putObject("fill").put("type", "solid").put("color", line.color().toString());
         style.putObject("text_style")
-                .put("font_family", Typefaces.FAMILY)
+                .put("font_family", setting.weight().family())
                 .put("font_size", tenth(setting.size()))
                 .put("font_weight", setting.weight().css())
                 .put("font_style", "normal")

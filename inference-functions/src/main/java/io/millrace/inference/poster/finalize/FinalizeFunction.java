@@ -12,19 +12,34 @@ import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.font.Typefaces;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.background.Background;
+import io.millrace.inference.poster.elements.Elements;
+import io.millrace.inference.poster.elements.ElementsFunction;
+import io.millrace.inference.poster.export.Formats;
+import io.millrace.inference.poster.export.LayeredPictures;
 import io.millrace.inference.poster.intent.Brief;
 import io.millrace.inference.poster.intent.Role;
 import io.millrace.inference.poster.intent.TextItem;
 import io.millrace.inference.poster.layout.Layout;
 import io.millrace.inference.poster.scene.Pictures;
 import io.millrace.inference.poster.text.Lettering;
+import io.millrace.inference.poster.text.Letters;
+import io.millrace.inference.poster.type.Typesetter;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Phase {@code finalize}: the poster's pictures, and its layers and elements as data. */
 public final class FinalizeFunction implements PhaseFunction {
     private static final int THUMBNAIL = 480;
     private static final int TITLE = 200;
+
+    private final Letters letters;
+
+    public FinalizeFunction(Typesetter typesetter) {
+        letters = new Letters(typesetter);
+    }
 
     @Override
     public String name() {
@@ -56,6 +71,8 @@ public final class FinalizeFunction implements PhaseFunction {
         ArrayNode images = result.putArray("images");
         image(images, "poster", lettering.artifact(), poster, "image/png");
         image(images, "thumbnail", thumbnail, small, "image/jpeg");
+        context.checkWanted();
+        files(input, context, poster, images);
         ObjectNode data = poster(input, brief, background, design, thumbnail);
         result.set("poster", data);
         result.set("layers", design.layers());
@@ -76,6 +93,40 @@ public final class FinalizeFunction implements PhaseFunction {
                         "overall", scores.path("overall").asText()));
     }
 
+    /** The other files that were asked for. */
+    private void files(PhaseInput input, PhaseContext context, BufferedImage poster, ArrayNode images)
+            throws PhaseFailure {
+        Set<String> formats = Formats.read(input.params().path("formats"));
+        Elements elements = Phases.elements(input);
+        LayeredPictures layered = new LayeredPictures(elements, Phases.lettering(input), letters);
+        if (formats.contains("jpeg")) {
+            image(images, "jpeg", Phases.store(context, Pictures.jpeg(poster)), poster, "image/jpeg");
+        }
+        BufferedImage background =
+                Phases.picture(context, Phases.background(input).artifact());
+        Map<String, BufferedImage> placed = ElementsFunction.pictures(elements.ornaments(), context);
+        if (formats.contains("svg")) {
+            Map<String, byte[]> embedded = new HashMap<>();
+            placed.forEach((name, picture) -> embedded.put(name, Pictures.png(picture)));
+            byte[] under = Pictures.jpeg(Pictures.opaque(background));
+            String svg = layered.svg(poster, title(Phases.brief(input)), under, embedded);
+            String stored = Phases.store(context, svg.getBytes(StandardCharsets.UTF_8));
+            image(images, "svg", stored, poster, "image/svg+xml");
+        }
+        if (formats.contains("psd")) {
+            String stored = Phases.store(context, layered.psd(poster, background, placed));
+            image(images, "psd", stored, poster, "image/vnd.adobe.photoshop");
+        }
+    }
+
+    private static String title(Brief brief) {
+        return brief.texts().stream()
+                .filter(text -> text.role() == Role.HEADLINE)
+                .map(TextItem::content)
+                .findFirst()
+                .orElse(brief.occasion().label());
+    }
+
     private static void image(ArrayNode images, String kind, String artifact, BufferedImage picture, String type) {
         images.addObject()
                 .put("kind", kind)
@@ -86,12 +137,8 @@ public final class FinalizeFunction implements PhaseFunction {
     }
 
     private static ObjectNode poster(
-            PhaseInput input, Brief brief, Background background, Design design, String thumbnail) {
-        String title = brief.texts().stream()
-                .filter(text -> text.role() == Role.HEADLINE)
-                .map(TextItem::content)
-                .findFirst()
-                .orElse(brief.occasion().label());
+            PhaseInput input, Brief brief, Background background, Design design, String thumbnail) throws PhaseFailure {
+        String title = title(brief);
         ObjectNode poster = Json.object();
         poster.put("id", design.ids().of("poster", "poster"));
         poster.put("title", title.substring(0, Math.min(TITLE, title.length())));
@@ -102,7 +149,11 @@ public final class FinalizeFunction implements PhaseFunction {
         ObjectNode metadata = poster.putObject("metadata");
         metadata.put("style", brief.style().label());
         brief.colors().forEach(colour -> metadata.withArray("/color_scheme").add(colour.toString()));
-        metadata.putArray("fonts").add(Typefaces.FAMILY);
+        ArrayNode fonts = metadata.putArray("fonts");
+        Phases.lettering(input).texts().stream()
+                .map(line -> line.setting().weight().family())
+                .distinct()
+                .forEach(fonts::add);
         metadata.putArray("tags")
                 .add(brief.occasion().label())
                 .add(brief.style().label())
@@ -125,6 +176,8 @@ public final class FinalizeFunction implements PhaseFunction {
         params.put("seed", brief.canvas().seed());
         params.put("style", brief.style().label())
                 .put("occasion", brief.occasion().label());
+        params.put("tone", brief.mood().tone()).put("audience", brief.mood().audience());
+        params.put("look", background.look());
         params.put("topic", brief.topic()).put("language", brief.language());
         params.put("layout", layout.family());
         params.put(
@@ -140,7 +193,7 @@ public final class FinalizeFunction implements PhaseFunction {
         models.put("intent", "bge-small-zh-v1.5 (quantized ONNX, DJL)");
         models.put("background", background.model() + ": procedural-neural pattern, TorchScript, DJL");
         models.put("ocr", "PP-OCRv4 (ONNX, DJL)");
-        models.put("font", Typefaces.FAMILY);
+        models.put("font", Typefaces.FAMILY + " and display faces, see fonts");
         return models;
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.inference.poster.Occasion;
 import io.millrace.inference.poster.Style;
 import io.millrace.inference.poster.colour.Rgb;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is wanted, complete: the result of {@code parsing_intent} that every later phase reads.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param topic finer than the occasion, for copy and motif, e.g. {@code mid_autumn}; {@code default} when nothing is known
  * @param language {@code zh} or {@code en}
  * @param colors the most important first, at least one
+ * @param mood what else the prompt says about the look; {@link Mood#NEUTRAL} when left out
  */
 public record Brief(
         Canvas canvas,
@@ -21,11 +23,13 @@ public record Brief(
         String language,
         List<Rgb> colors,
         List<TextItem> texts,
-        List<Extra> extras) {
+        List<Extra> extras,
+        Mood mood) {
     public Brief {
         colors = List.copyOf(colors);
         texts = List.copyOf(texts);
         extras = List.copyOf(extras);
+        mood = Objects.requireNonNullElse(mood, Mood.NEUTRAL);
     }
 
     /**

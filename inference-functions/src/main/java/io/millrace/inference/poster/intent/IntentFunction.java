@@ -10,6 +10,7 @@ import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.model.font.Typefaces;
+import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.Style;
 import io.millrace.inference.poster.colour.Rgb;
 import io.millrace.inference.poster.intent.Copy.Words;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phase {@code intent}: parameters and prompt to a {@link Brief}. What the parameters say wins over what the prompt means.
@@ -37,6 +39,7 @@ public final class IntentFunction implements PhaseFunction {
     private final Meaning meaning;
     private final Copy copy;
     private final Typefaces faces;
+    private final MoodReader moods;
 
     /** Takes over the embedder and closes it. */
     public IntentFunction(SentenceEmbedder embedder, Typefaces faces) throws IOException, TranslateException {
@@ -44,6 +47,7 @@ public final class IntentFunction implements PhaseFunction {
         this.faces = faces;
         meaning = new Meaning(embedder);
         copy = new Copy();
+        moods = new MoodReader();
     }
 
     @Override
@@ -70,10 +74,12 @@ public final class IntentFunction implements PhaseFunction {
         int[] size = size(params, facts);
         double scale = Math.min(size[0], size[1]) / PREVIEW;
         List<Rgb> colors = params.colors().isEmpty() ? facts.colors() : params.colors();
-        List<Rgb> referred = colors.isEmpty() ? ReferenceColours.of(input.params(), context) : List.of();
-        if (!referred.isEmpty()) {
-            colors = referred;
-        } else if (colors.isEmpty()) {
+        ReferenceLook reference = reference(params, context);
+        boolean referred = colors.isEmpty() && reference != null;
+        if (colors.isEmpty() && reference != null) {
+            colors = reference.colours();
+        }
+        if (colors.isEmpty()) {
             colors = DefaultColours.of(understood.occasion().label(), style, words.topic());
         }
         Brief brief = new Brief(
@@ -84,9 +90,20 @@ public final class IntentFunction implements PhaseFunction {
                 language,
                 colors,
                 Texts.choose(params, facts, words, scale),
-                extras(params));
+                extras(params),
+                moods.read(params.prompt(), understood.vector(), reference == null ? "" : reference.look()));
         requireGlyphs(brief);
-        return output(brief, understood, params, facts, !referred.isEmpty(), scale);
+        return output(brief, understood, params, facts, referred, scale);
+    }
+
+    /** The first reference that is an upload; pictures elsewhere are not fetched. */
+    private static @Nullable ReferenceLook reference(Params params, PhaseContext context) throws PhaseFailure {
+        for (String reference : params.reference()) {
+            if (reference.startsWith("sha256:")) {
+                return ReferenceLook.of(Phases.picture(context, reference));
+            }
+        }
+        return null;
     }
 
     private Understanding understand(Params params) throws PhaseFailure {
@@ -155,6 +172,8 @@ public final class IntentFunction implements PhaseFunction {
         said.put("topic", brief.topic());
         said.put("style", brief.style().label());
         said.put("style_from", params.style() != null ? "params" : "prompt");
+        said.put("tone", brief.mood().tone());
+        said.put("audience", brief.mood().audience());
         said.put("language", brief.language());
         said.put("size", brief.canvas().width() + "x" + brief.canvas().height());
         said.put("colors_from", referred ? "reference" : coloursFrom(params, facts));
@@ -168,7 +187,12 @@ public final class IntentFunction implements PhaseFunction {
         if (!params.colors().isEmpty()) {
             return "params";
         }
-        return facts.colors().isEmpty() ? "default" : "prompt";
+        if (!facts.colors().isEmpty()) {
+            return "prompt";
+        }
+        return params.reference().stream().anyMatch(reference -> reference.startsWith("sha256:"))
+                ? "reference"
+                : "default";
     }
 
     private static double round(double value) {

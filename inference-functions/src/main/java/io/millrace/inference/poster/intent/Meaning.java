@@ -20,12 +20,15 @@ import java.util.Map;
  */
 final class Meaning {
     /** Worth of a keyword, about the lead a clear prompt has without one. */
-    private static final double NAMED = 0.05;
+    private static final double NAMED = 0.08;
+
+    private static final double STYLED = 0.14;
 
     private final SentenceEmbedder embedder;
     private final Map<Occasion, List<float[]>> occasions;
     private final Map<Style, List<float[]>> styles;
     private final JsonNode keywords;
+    private final JsonNode styleWords;
 
     Meaning(SentenceEmbedder embedder) throws IOException, TranslateException {
         this.embedder = embedder;
@@ -33,26 +36,31 @@ final class Meaning {
         occasions = vectors(prototypes.path("occasion"), Occasion.class);
         styles = vectors(prototypes.path("style"), Style.class);
         keywords = prototypes.path("keywords");
+        styleWords = prototypes.path("style_keywords");
     }
 
     /** The best label with its score, -1 to 1, and its lead over the second. */
     record Guess<E>(E label, double score, double lead) {}
 
-    record Understanding(Guess<Occasion> occasion, Guess<Style> style) {}
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
+    record Understanding(Guess<Occasion> occasion, Guess<Style> style, float[] vector) {}
 
     Understanding understand(String prompt) throws TranslateException {
         float[] vector = embedder.embed(prompt);
-        return new Understanding(best(vector, occasions, said(prompt)), best(vector, styles, Map.of()));
+        return new Understanding(
+                best(vector, occasions, said(prompt, keywords, NAMED)),
+                best(vector, styles, said(prompt, styleWords, STYLED)),
+                vector);
     }
 
-    /** Occasions that the prompt names in so many words. */
-    private Map<String, Double> said(String prompt) {
+    /** What the prompt names in so many words. */
+    private static Map<String, Double> said(String prompt, JsonNode keywords, double worth) {
         String lower = prompt.toLowerCase(Locale.ROOT);
         Map<String, Double> bonus = new HashMap<>();
         for (Map.Entry<String, JsonNode> occasion : keywords.properties()) {
             for (JsonNode word : occasion.getValue()) {
                 if (lower.contains(word.asText())) {
-                    bonus.put(occasion.getKey(), NAMED);
+                    bonus.put(occasion.getKey(), worth);
                 }
             }
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size width and height in pixels; null when not given
  * @param suggestions whether texts may be added that nobody asked for
+ * @param reference uploads ({@code sha256:...}) whose colours and texture steer the look, or addresses
  */
 @SuppressWarnings("ArrayRecordComponent") // is never compared
 record Params(
@@ -25,7 +26,8 @@ record Params(
         List<ElementParam> elements,
         List<Rgb> colors,
         long seed,
-        boolean suggestions) {
+        boolean suggestions,
+        List<String> reference) {
     static final int MIN_SIDE = 320;
     static final int MAX_SIDE = 4096;
     private static final int MAX_PROMPT = 2000;
@@ -49,7 +51,8 @@ record Params(
                 elements,
                 colours(params.path("color_scheme")),
                 seed(params.path("seed")),
-                params.path("suggestions").asBoolean(true));
+                params.path("suggestions").asBoolean(true),
+                reference(params.path("reference")));
     }
 
     private static String text(JsonNode params, String field) throws PhaseFailure {
@@ -120,6 +123,12 @@ record Params(
             throw PhaseFailure.badInput("seed", "must be a whole number of 64 bits");
         }
         return seed.asLong();
+    }
+
+    private static List<String> reference(JsonNode list) {
+        List<String> references = new ArrayList<>();
+        list.forEach(reference -> references.add(reference.asText()));
+        return references;
     }
 
     private static List<ElementParam> elements(JsonNode list) throws PhaseFailure {

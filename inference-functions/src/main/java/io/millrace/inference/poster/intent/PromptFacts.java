@@ -28,19 +28,20 @@ record PromptFacts(
         boolean wantsLogo) {
     private static final Pattern QUOTED = Pattern.compile(
             "“([^”]+)”|「([^」]+)」|『([^』]+)』|\"([^\"]+)\"|(?<![A-Za-z])'([^']{2,})'(?![A-Za-z])|《([^》]+)》");
-    private static final Pattern SIZE = Pattern.compile("(?<!\\d)(\\d{3,4})\\s*[x×X*]\\s*(\\d{3,4})(?!\\d)");
-    private static final Pattern OFFER = Pattern.compile(
-            "[\\d.一二三四五六七八九]+折|满\\d+减\\d+|买[一二三]送[一二三]|立减\\d+元?|[¥￥$€]\\s?\\d+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?元起?"
-                    + "|(?i:up to )?\\d{1,2}\\s?%\\s?(?i:off)|(?i:buy one,? get one(?: free)?)");
-    private static final Pattern DATE = Pattern.compile(
-            "(?:\\d{4}年)?\\d{1,2}月\\d{1,2}[日号](?:\\s*\\d{1,2}[:：]\\d{2}(?:\\s*[-—~至到]\\s*\\d{1,2}[:：]\\d{2})?)?"
+    private static final Pattern OFFER =
+            Pattern.compile("第二[杯件份]半价|[\\d.一二三四五六七八九]+折|满\\d+减\\d+|买[一二三]送[一二三]|立减\\d+元?|[¥￥$€£]\\s?\\d+(?:\\.\\d+)?起?"
+                    + "|\\d+(?:\\.\\d+)?元起?|(?i:up to )?\\d{1,2}\\s?%\\s?(?i:off)|(?i:buy one,? get one(?: free)?)");
+    private static final String MONTH = "(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?";
+    private static final String CLOCK = "\\d{1,2}(?::\\d{2})? ?(?i:am|pm)";
+    private static final Pattern DATE =
+            Pattern.compile("(?:\\d{4}年)?\\d{1,2}月\\d{1,2}[日号]?(?:\\s*[-—~至到]\\s*\\d{1,2}月\\d{1,2}[日号]?)?"
+                    + "(?:\\s*(?:上午|下午|晚上?)?\\s*\\d{1,2}(?:[:：]\\d{2}|点半?)(?:\\s*[-—~至到]\\s*\\d{1,2}(?:[:：]\\d{2}|点))?)?"
                     + "|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|周[一二三四五六日天末][上下]?午?"
-                    + "|(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?(?:,? (?:at )?\\d{1,2}(?::\\d{2})? ?[ap]m)?");
+                    + "|\\b" + MONTH + " \\d{1,2}(?:st|nd|rd|th)?\\b(?:,? \\d{4})?(?:,? (?:at )?" + CLOCK + ")?"
+                    + "|\\b\\d{1,2}(?:st|nd|rd|th)? " + MONTH + "(?: \\d{4})?(?:,? (?:at )?" + CLOCK + ")?");
     private static final Pattern CONTACT = Pattern.compile(
-            "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+|(?:https?://|www\\.)[\\w./?=&%-]+|(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)\\d{3,4}-\\d{3,4}-?\\d{4}(?!\\d)"
-                    + "|(?:地址|地点)[：:]\\s*[^，。；,;\\s]+|\\+\\d[\\d -]{7,14}\\d");
-    private static final int[] SQUARE = {1080, 1080};
-    private static final int[] WIDE = {1920, 1080};
+            "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+|(?:https?://|www\\.)[\\w./?=&%-]+|(?<!\\d)1[3-9]\\d{9}(?!\\d)|(?<!\\d)\\d{3,4}-\\d{3,4}-?\\d{4}(?!\\d)|(?:地址|地点)[：:]\\s*[^，。；,;\\s]+|(?i:venue|address):\\s*[^.;\\n"
+                    + "]+|(?<![\\d+])\\d{3}-\\d{3}-\\d{4}(?!\\d)|\\+\\d[\\d -]{7,14}\\d");
 
     PromptFacts {
         quoted = List.copyOf(quoted);
@@ -65,7 +66,7 @@ record PromptFacts(
                 language(prompt),
                 quoted,
                 ColourNames.find(outside),
-                size(outside),
+                SizeNames.find(outside),
                 all(OFFER, outside),
                 all(DATE, outside),
                 all(CONTACT, outside),
@@ -90,25 +91,5 @@ record PromptFacts(
             found.add(matcher.group().strip());
         }
         return new ArrayList<>(found);
-    }
-
-    private static int @Nullable [] size(String text) {
-        Matcher matcher = SIZE.matcher(text);
-        if (matcher.find()) {
-            int width = Integer.parseInt(matcher.group(1));
-            int height = Integer.parseInt(matcher.group(2));
-            if (inRange(width) && inRange(height)) {
-                return new int[] {width, height};
-            }
-        }
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.matches("(?s).*(横版|横幅|横屏|宽屏|landscape|banner).*")) {
-            return WIDE.clone();
-        }
-        return lower.matches("(?s).*(方形|正方形|方图|square (?:poster|format|image)|instagram).*") ? SQUARE.clone() : null;
-    }
-
-    private static boolean inRange(int side) {
-        return side >= Params.MIN_SIDE && side <= Params.MAX_SIDE;
     }
 }

@@ -7,6 +7,7 @@ public enum Role {
     HEADLINE,
     SUBTITLE,
     FEATURE,
+    DATE,
     BODY,
     CTA,
     FOOTER

@@ -59,7 +59,7 @@ final class Texts {
         suggest(Role.KICKER, words.kicker());
         suggest(Role.SUBTITLE, words.subtitle());
         suggest(Role.CTA, words.cta());
-        facts.dates().stream().limit(1).forEach(date -> add(Role.BODY, date, Source.FOUND));
+        facts.dates().stream().limit(1).forEach(date -> add(Role.DATE, date, Source.FOUND));
         facts.contacts().forEach(contact -> add(Role.FOOTER, contact, Source.FOUND));
         suggest(Role.FOOTER, words.footer());
     }
@@ -70,7 +70,7 @@ final class Texts {
             add(i < order.length ? order[i] : Role.BODY, facts.quoted().get(i), Source.QUOTED);
         }
         facts.offers().stream().limit(2).forEach(offer -> add(Role.FEATURE, offer, Source.FOUND));
-        facts.dates().stream().limit(2).forEach(date -> add(Role.BODY, date, Source.FOUND));
+        facts.dates().stream().limit(2).forEach(date -> add(Role.DATE, date, Source.FOUND));
         facts.contacts().stream().limit(3).forEach(contact -> add(Role.FOOTER, contact, Source.FOUND));
         if (!params.suggestions() && !texts.isEmpty()) {
             return;

@@ -23,18 +23,22 @@ import org.jspecify.annotations.Nullable;
  * sizes give way last.
  */
 final class Composer {
-    private static final double STEP = 0.94;
-    private static final int STEPS = 26;
+    private static final double STEP = 0.92;
+    private static final int STEPS = 20;
     /** From this scale on wished sizes shrink too. */
     private static final double PATIENCE = 0.62;
 
     private final Typesetter typesetter;
     private final Brief brief;
+    private final Faces faces;
+    private final IconNames icons;
     private final double unit;
 
     Composer(Typesetter typesetter, Brief brief) {
         this.typesetter = typesetter;
         this.brief = brief;
+        faces = new Faces(typesetter.faces(), brief);
+        icons = new IconNames(brief.occasion());
         unit = brief.canvas().unit();
     }
 
@@ -46,7 +50,8 @@ final class Composer {
         double scale = largest;
         for (int i = 0; i < STEPS; i++) {
             double wished = scale >= PATIENCE ? 1 : scale / PATIENCE;
-            Layout layout = attempt(family, frame, new Sizes(typesetter, unit, scale, wished, frame.headline()));
+            Sizes sizes = new Sizes(typesetter, faces, unit, scale, wished, frame.type());
+            Layout layout = attempt(family, frame, sizes);
             if (layout != null) {
                 return Optional.of(new Composed(layout, scale));
             }
@@ -56,14 +61,20 @@ final class Composer {
     }
 
     private @Nullable Layout attempt(String family, Frame frame, Sizes sizes) {
-        boolean rules = brief.style() != Style.CARTOON;
+        boolean rules = brief.style() == Style.BUSINESS || brief.style() == Style.MINIMALIST;
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < frame.zones().size(); i++) {
-            columns.add(new Column(frame.zones().get(i), sizes, texts(frame, i), rules));
+            columns.add(new Column(
+                    frame.zones().get(i),
+                    sizes,
+                    texts(frame, i),
+                    rules,
+                    frame.type().lists(),
+                    icons));
         }
         double[] tops = tops(columns);
         Rect safe = Families.safe(brief.canvas());
-        Rect room = frame.panel() == Ground.FIXED_CARD
+        Rect room = frame.stage().ground() == Ground.FIXED_CARD
                 ? frame.zones().get(0).area().union(frame.zones().get(2).area())
                 : safe;
         if (!fits(columns, tops, room)) {
@@ -71,21 +82,21 @@ final class Composer {
         }
         Art art = frame.art();
         if (frame.artBetween()) {
-            Rect window = between(frame.art().box(), columns, tops);
-            if (window.h() < 20 * unit || window.h() < 0.45 * window.w()) {
+            Rect window = between(frame.art(), columns, tops);
+            if (window.h() < 32 * unit || window.h() < 0.45 * window.w()) {
                 return null;
             }
-            art = new Art(ArtShape.ARCH, window);
+            art = new Art(frame.art().shape(), window);
         }
         List<Slot> slots = new ArrayList<>();
-        List<Panel> panels = new ArrayList<>();
+        List<Panel> panels = new ArrayList<>(frame.stage().panels());
         String ground = ground(frame, tops, panels);
         for (int i = 0; i < columns.size(); i++) {
             if (!columns.get(i).empty()) {
                 columns.get(i).place(tops[i], ground, slots, panels);
             }
         }
-        return new Layout(family, 0, art, slots, panels, safe);
+        return new Layout(family, 0, art, slots, panels, safe, frame.stage().hero());
     }
 
     /** Texts of a zone in reading order. What belongs to the headline follows it wherever the user put it. */
@@ -111,7 +122,7 @@ final class Composer {
         return guide.position() == null ? home : frame.places().getOrDefault(guide.position(), home);
     }
 
-    /** Where each column begins: the ones in the middle take the space between the others. */
+    /** Where each column begins: the ones in the middle of a stack take the space between the others. */
     private static double[] tops(List<Column> columns) {
         double[] tops = new double[columns.size()];
         for (int i = 0; i < tops.length; i++) {
@@ -123,17 +134,21 @@ final class Composer {
                 case BOTTOM -> area.bottom() - column.height();
             };
         }
-        for (int i = 0; i < tops.length; i++) {
-            Column column = columns.get(i);
-            if (column.zone().anchor() != Anchor.MIDDLE || tops.length < 3) {
-                continue;
-            }
+        boolean stack = tops.length == 3
+                && columns.get(0).zone().anchor() == Anchor.TOP
+                && columns.get(1).zone().anchor() == Anchor.MIDDLE
+                && columns.get(2).zone().anchor() == Anchor.BOTTOM
+                && Math.abs(columns.get(1).zone().area().w()
+                                - columns.get(0).zone().area().w())
+                        < 1;
+        if (stack) {
+            Column column = columns.get(1);
             double upper =
-                    columns.get(0).empty() ? tops[i] : tops[0] + columns.get(0).height();
-            double lower = columns.get(2).empty() ? tops[i] + column.height() : tops[2];
+                    columns.get(0).empty() ? tops[1] : tops[0] + columns.get(0).height();
+            double lower = columns.get(2).empty() ? tops[1] + column.height() : tops[2];
             double centre = (upper + lower) / 2 - column.height() / 2;
-            boolean free = tops[i] > upper && tops[i] + column.height() < lower;
-            tops[i] = free && !column.empty() ? (tops[i] + centre) / 2 : centre;
+            boolean free = tops[1] > upper && tops[1] + column.height() < lower;
+            tops[1] = free && !column.empty() ? (tops[1] + centre) / 2 : centre;
         }
         return tops;
     }
@@ -146,7 +161,9 @@ final class Composer {
                 continue;
             }
             Rect bounds = column.bounds(tops[i]);
-            if (!room.holds(bounds)) {
+            boolean own = column.zone().stands() != null || column.zone().plate() != Frame.Plate.NONE;
+            Rect held = column.zone().area().grown(.5, unit * .5);
+            if (!held.holds(bounds) || !(own ? Families.bleed(brief.canvas()) : room).holds(bounds)) {
                 return false;
             }
             for (int j = 0; j < i; j++) {
@@ -159,19 +176,20 @@ final class Composer {
         return true;
     }
 
-    private Rect between(Rect window, List<Column> columns, double[] tops) {
+    private Rect between(Art art, List<Column> columns, double[] tops) {
+        Rect window = art.box();
         double upper =
                 columns.get(0).empty() ? window.y() : tops[0] + columns.get(0).height() + 6 * unit;
         int last = tops.length - 1;
         double lower = columns.get(last).empty() ? window.bottom() : tops[last] - 6 * unit;
         double height = Math.max(0, lower - upper);
-        double width = Math.min(window.w(), height * 0.95);
+        double width = art.shape() == ArtShape.RECT ? window.w() : Math.min(window.w(), height * 0.95);
         return new Rect(window.centerX() - width / 2, upper, width, height);
     }
 
     private @Nullable String ground(Frame frame, double[] tops, List<Panel> panels) {
         Brief.Canvas canvas = brief.canvas();
-        return switch (frame.panel()) {
+        return switch (frame.stage().ground()) {
             case NONE -> null;
             case FIXED_CARD -> {
                 Rect card = frame.zones()

@@ -16,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param slots one for each text, in reading order
  * @param panels cards, pills and marks, lowest first
  * @param safe the canvas without its margins: holds every slot
+ * @param hero where the drawing belongs; null wherever there is room
  */
-public record Layout(String family, double score, Art art, List<Slot> slots, List<Panel> panels, Rect safe) {
+public record Layout(
+        String family,
+        double score,
+        Art art,
+        List<Slot> slots,
+        List<Panel> panels,
+        Rect safe,
+        @Nullable Rect hero) {
     public Layout {
         slots = List.copyOf(slots);
         panels = List.copyOf(panels);
@@ -41,14 +49,43 @@ public record Layout(String family, double score, Art art, List<Slot> slots, Lis
         PILL,
         MARK,
         RULE,
-        BULLET
+        BULLET,
+        /** Full-bleed strip of the accent. */
+        BAND,
+        /** Full-bleed part of the canvas in the colour of cards. */
+        PLANE,
+        /** As wide as its words, in the accent. */
+        BLOCK,
+        /** A disc in the accent. */
+        BADGE,
+        /** A card with two notches. */
+        TICKET,
+        /** Lines along the margins. */
+        FRAME,
+        /** A hairline between facts. */
+        DIVIDER,
+        /** A line drawing beside a text. */
+        ICON,
+        /** Opening quotation marks. */
+        QUOTE
     }
 
-    /** A plain form under or beside text. */
-    public record Panel(String id, PanelKind kind, Rect box, double radius) {
+    /**
+     * A plain form under or beside text.
+     *
+     * @param detail name of the icon of an ICON; outline of a PLANE in a view box of 100 by 100; otherwise empty
+     */
+    public record Panel(String id, PanelKind kind, Rect box, double radius, String detail) {
+        public Panel(String id, PanelKind kind, Rect box, double radius) {
+            this(id, kind, box, radius, "");
+        }
+
         /** Whether text on it has this panel as its ground. */
-        boolean ground() {
-            return kind == PanelKind.SHEET || kind == PanelKind.CARD || kind == PanelKind.PILL;
+        public boolean ground() {
+            return switch (kind) {
+                case SHEET, CARD, PILL, BAND, PLANE, BLOCK, BADGE, TICKET -> true;
+                case MARK, RULE, BULLET, FRAME, DIVIDER, ICON, QUOTE -> false;
+            };
         }
     }
 

@@ -8,17 +8,14 @@ import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.intent.Brief;
-import io.millrace.inference.poster.layout.Composer.Composed;
-import io.millrace.inference.poster.layout.Families.Family;
 import io.millrace.inference.poster.layout.Layout.Slot;
 import io.millrace.inference.poster.refine.Adjustments;
 import io.millrace.inference.poster.type.Typesetter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** Phase {@code layout}: every composition that suits the brief is poured and scored, the best is taken. */
+/** Phase {@code layout}: every composition that suits the brief is poured, measured and improved, the one of least cost is taken. */
 public final class LayoutFunction implements PhaseFunction {
     private final Typesetter typesetter;
 
@@ -33,39 +30,18 @@ public final class LayoutFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "families/1";
+        return "families/2";
     }
 
     @Override
     public PhaseOutput compute(PhaseInput input, PhaseContext context) throws PhaseFailure {
         Brief brief = Phases.brief(input);
         Adjustments adjustments = Phases.adjustments(input);
-        Composer composer = new Composer(typesetter, brief);
-        Layout best = null;
-        int tried = 0;
-        for (Family family : Families.ALL) {
-            double affinity = family.affinity().applyAsDouble(brief);
-            if (affinity <= 0 || adjustments.avoid().contains(family.name())) {
-                continue;
-            }
-            Optional<Composed> composed =
-                    composer.compose(family.name(), family.frame().apply(brief), adjustments.sizeScale());
-            if (composed.isPresent()) {
-                tried++;
-                Layout layout = scored(composed.get(), LayoutScore.of(composed.get(), brief, affinity));
-                best = best == null || layout.score() > best.score() ? layout : best;
-            }
-        }
-        if (best == null) {
-            throw PhaseFailure.badInput(
-                    "elements", "hold more text than fits this size legibly: shorten them or enlarge the canvas");
-        }
-        return new PhaseOutput(Json.write(best), facts(best, tried));
-    }
-
-    private static Layout scored(Composed composed, double score) {
-        Layout layout = composed.layout();
-        return new Layout(layout.family(), score, layout.art(), layout.slots(), layout.panels(), layout.safe());
+        Solver solver = new Solver(typesetter, brief, adjustments.sizeScale());
+        Layout best = solver.solve(adjustments.avoid())
+                .orElseThrow(() -> PhaseFailure.badInput(
+                        "elements", "hold more text than fits this size legibly: shorten them or enlarge the canvas"));
+        return new PhaseOutput(Json.write(best), facts(best, solver.tried()));
     }
 
     private static Map<String, String> facts(Layout layout, int tried) {

@@ -3,6 +3,7 @@ package io.millrace.inference.poster.load;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.finalize.FinalizeFunction;
+import io.millrace.inference.poster.type.SharedTypesetter;
 import java.nio.file.Path;
 
 /** Loads phase {@code finalize}. */
@@ -14,6 +15,6 @@ public final class FinalizeFactory implements FunctionFactory {
 
     @Override
     public PhaseFunction load(Path models) throws Exception {
-        return new FinalizeFunction();
+        return new FinalizeFunction(SharedTypesetter.get());
     }
 }

@@ -39,6 +39,17 @@ public record Rect(double x, double y, double w, double h) {
                 left, upper, Math.max(right(), other.right()) - left, Math.max(bottom(), other.bottom()) - upper);
     }
 
+    /** The part both have; empty ones have no width or height. */
+    public Rect intersection(Rect other) {
+        double left = Math.max(x, other.x);
+        double upper = Math.max(y, other.y);
+        return new Rect(
+                left,
+                upper,
+                Math.max(0, Math.min(right(), other.right()) - left),
+                Math.max(0, Math.min(bottom(), other.bottom()) - upper));
+    }
+
     public boolean overlaps(Rect other) {
         return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
     }

@@ -12,9 +12,6 @@ import java.awt.Graphics2D;
 
 /** Draws set text. */
 public final class Letters {
-    /** Height of the baseline above the em-box bottom is the rest of this: Noto Sans SC, as all CJK fonts of Adobe's design. */
-    private static final double ASCENT = 0.88;
-
     private final Typesetter typesetter;
     private final Typefaces faces;
 
@@ -29,13 +26,28 @@ public final class Letters {
         graphics.setFont(face);
         graphics.setColor(new Color(text.color().value()));
         Rect box = text.box();
-        double baseline = box.y() + ASCENT * setting.size();
+        double baseline = baseline(text);
         for (String line : text.lines()) {
             double width = typesetter.width(line, setting);
             double x = setting.align() == Align.CENTER ? box.centerX() - width / 2 : box.x();
             draw(graphics, line, x, baseline, setting);
             baseline += setting.size() * setting.lineHeight();
         }
+    }
+
+    /** Where the first line stands, in pixels from the top of the canvas. */
+    public double baseline(Line text) {
+        return text.box().y() + ascent(text.setting().weight()) * text.setting().size();
+    }
+
+    /** Height of the em-box above the baseline; that of the Latin faces is set so that capitals stand as those of the others. */
+    private static double ascent(Typefaces.Weight weight) {
+        return switch (weight) {
+            case REGULAR, BLACK, SERIF -> 0.88;
+            case ROUND, FREDOKA -> 0.86;
+            case CONDENSED -> 0.91;
+            case PLAYFAIR -> 0.87;
+        };
     }
 
     private void draw(Graphics2D graphics, String line, double x, double baseline, Setting setting) {

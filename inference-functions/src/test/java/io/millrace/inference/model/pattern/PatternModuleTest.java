@@ -29,8 +29,8 @@ final class PatternModuleTest {
 
     @Test
     void theModuleIsWrittenTheSameEveryTime() throws Exception {
-        PatternModule.create().writeTo(folder.resolve("a.pt"));
-        PatternModule.create().writeTo(folder.resolve("b.pt"));
+        PatternModule.create(PatternKind.WAVES).writeTo(folder.resolve("a.pt"));
+        PatternModule.create(PatternKind.WAVES).writeTo(folder.resolve("b.pt"));
         assertThat(Files.mismatch(folder.resolve("a.pt"), folder.resolve("b.pt")))
                 .isEqualTo(-1);
     }

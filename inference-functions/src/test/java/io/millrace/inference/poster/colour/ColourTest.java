@@ -53,16 +53,16 @@ final class ColourTest {
             for (int j = random.nextInt(4); j >= 0; j--) {
                 scheme.add(new Rgb(random.nextInt(0x1000000)));
             }
-            Palette palette = PaletteMaker.make(scheme, Style.values()[i % 3]);
+            Palette palette = PaletteMaker.make(scheme, Style.values()[i % Style.values().length], i);
 
             assertThat(Contrast.ratio(palette.ink(), palette.base()))
-                    .as("%s", scheme)
+                    .as("%s %s", i, scheme)
                     .isGreaterThan(7);
             assertThat(Contrast.ratio(palette.onSurface(), palette.surface()))
-                    .as("%s", scheme)
+                    .as("%s %s", i, scheme)
                     .isGreaterThan(7);
             assertThat(Contrast.ratio(palette.onAccent(), palette.accent()))
-                    .as("%s", scheme)
+                    .as("%s %s", i, scheme)
                     .isGreaterThan(4.8);
             assertThat(palette.ramp()).hasSize(6).startsWith(palette.base());
         }
