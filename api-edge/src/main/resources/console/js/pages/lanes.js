@@ -97,7 +97,7 @@ function card(lane) {
   const shown = Math.min(lane.concurrency, 24);
   const admin = who().role === "admin";
   return html`<li class="card lane">
-    <div class="lane-head"><h3>${typeName(lane.name)}</h3>
+    <div class="lane-head"><h2>${typeName(lane.name)}</h2>
       ${admin
         ? html`<label class="lane-limit"><span>${t("lane.limit")}</span>
             <input type="number" min="1" max="1000" .value=${live(String(lane.concurrency))} @change=${(event) => widen(lane, event.target.valueAsNumber)} /></label>`

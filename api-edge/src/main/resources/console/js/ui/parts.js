@@ -26,7 +26,7 @@ export const bar = (percent, status, label) => html`<div
 /** Something that is not there, with what to do about it. */
 export const empty = (symbol, title, text, action = nothing) => html`<div class="empty">
   <span class="empty-mark">${icon(symbol)}</span>
-  <h3>${title}</h3>
+  <h2>${title}</h2>
   <p>${text}</p>
   ${action}
 </div>`;
@@ -34,7 +34,7 @@ export const empty = (symbol, title, text, action = nothing) => html`<div class=
 /** Something that went wrong, with the server's own words and remedy. */
 export const failure = (error, again) => html`<div class="empty" role="alert">
   <span class="empty-mark bad">${icon("alert")}</span>
-  <h3>${error.message}</h3>
+  <h2>${error.message}</h2>
   <p>${error.remedy || t("error.plainRemedy")}</p>
   ${again ? html`<button class="button" type="button" @click=${again}>${icon("redo")}${t("action.again")}</button>` : nothing}
 </div>`;

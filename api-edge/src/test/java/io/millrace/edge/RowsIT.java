@@ -135,9 +135,9 @@ class RowsIT {
     private static void insertTask(String id, String status, long version) {
         LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);
         edge.bean(Database.class)
-                .call(sql -> sql.sql("INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step,"
-                                + " input_params, phase_results, created_at, completed_at, updated_at) VALUES (?,"
-                                + " ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
+                .call(sql -> sql.sql(
+                                "INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step, input_params,"
+                                        + " phase_results, created_at, completed_at, updated_at) VALUES (?, ?, 'poster', ?, 'p2', ?, 1, 3, ?, ?, ?, ?, ?)")
                         .params(id, USER, status, version, "{\"prompt\":\"old\"}")
                         .params(
                                 "[{\"phase\":\"p2\",\"round\":0,\"input_hash\":\"0aff\",\"output\":{\"a\":1},\"facts\":{}}]")
@@ -285,9 +285,9 @@ class RowsIT {
         edge.bean(Database.class)
                 .call(sql -> sql.sql(
                                 "INSERT INTO task_metrics_minute (id, minute_at, type, submitted, started, completed,"
-                                    + " partial_failure, failed, cancelled, recovered, queue_p50_ms, queue_p90_ms,"
-                                    + " queue_p99_ms, failures, inference_ms, events) VALUES ('m', ?, 'poster', 3, 3,"
-                                    + " 2, 0, 1, 0, 0, 10, 20, 30, ?, ?, 9)")
+                                        + " partial_failure, failed, cancelled, recovered, queue_p50_ms, queue_p90_ms,"
+                                        + " queue_p99_ms, failures, inference_ms, events) VALUES ('m', ?, 'poster', 3, 3,"
+                                        + " 2, 0, 1, 0, 0, 10, 20, 30, ?, ?, 9)")
                         .params(LocalDateTime.now(java.time.ZoneOffset.UTC).minusMinutes(5))
                         .params("{\"TIMEOUT\":1}", "{\"p2\":{\"ann\":140,\"bob\":36}}")
                         .update())
