@@ -5,6 +5,8 @@ import { get } from "./api.js";
 
 const MINE = { route: "tasks.progress", path: "/api/v1/stream" };
 const strangers = new Set();
+/** How long those that come together are gathered. */
+const TOGETHER = 300;
 let asking = 0;
 let onGap = () => {};
 
@@ -56,10 +58,10 @@ function take(event, mine) {
 /** A task that another tab or program submitted: events do not say what was asked for, the list does. One question for all that come together. */
 function askFor(id) {
   strangers.add(id);
-  clearTimeout(asking);
-  asking = setTimeout(() => {
+  asking ||= setTimeout(() => {
     const limit = Math.min(100, strangers.size + 5);
+    asking = 0;
     strangers.clear();
     get(`/tasks?limit=${limit}`).then(({ tasks }) => tasks.forEach(applyTask), () => {});
-  }, 400);
+  }, TOGETHER);
 }

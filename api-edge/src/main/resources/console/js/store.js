@@ -127,6 +127,7 @@ function keepMissing(old, next) {
   for (const name of ["input_params", "title", "created_at", "priority", "campaign_id", "custom_id", "parent_task_id"]) {
     old[name] ??= next[name];
   }
+  invalidate();
 }
 
 function shrink() {

@@ -42,19 +42,20 @@ export async function connect(token, onClose) {
     }),
   });
   const rsocket = await within(connector.connect(), () => socket?.close());
-  let told = false;
-  const close = (failure) => {
-    if (!told) {
-      told = true;
+  let over = false;
+  rsocket.onClose((failure) => {
+    if (!over) {
+      over = true;
       onClose(failure);
     }
-  };
-  rsocket.onClose(close);
+  });
   return {
     open: (target, sink) => stream(rsocket, target, sink),
     close: () => {
-      told = true;
-      rsocket.close();
+      if (!over) {
+        over = true;
+        rsocket.close();
+      }
       socket?.close();
     },
   };

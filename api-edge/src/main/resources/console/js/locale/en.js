@@ -142,6 +142,7 @@ export default {
   "error.plainRemedy": "Try again in a moment.",
   "error.status": "The edge answered {status}",
   "error.timeout": "The edge took too long to answer",
+  "fact.anyMoment": "any moment",
   "fact.atMost": "at most {time}",
   "fact.computed": "Computed",
   "fact.ends": "Ends in about",

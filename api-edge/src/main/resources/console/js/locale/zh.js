@@ -142,6 +142,7 @@ export default {
   "error.plainRemedy": "请稍后重试。",
   "error.status": "服务端返回 {status}",
   "error.timeout": "服务端响应超时",
+  "fact.anyMoment": "即将",
   "fact.atMost": "最多 {time}",
   "fact.computed": "计算用时",
   "fact.ends": "预计还需",

@@ -2,8 +2,25 @@
 import { html, nothing } from "../../vendor/lit.js";
 import { duration, millis, number } from "../format.js";
 import { t } from "../i18n.js";
+import { allTasks } from "../store.js";
 
 const ENDS = ["completed", "partial_failure", "failed", "cancelled"];
+
+/** The counts of a campaign with the rows that were seen to end since they were counted: ends are told at once, counts now and then. */
+export function upToDate(campaign) {
+  if (campaign.status === "completed") {
+    return campaign;
+  }
+  const seen = Object.fromEntries(ENDS.map((name) => [name, 0]));
+  for (const task of allTasks()) {
+    if (task.campaign_id === campaign.id && task.status in seen) {
+      seen[task.status]++;
+    }
+  }
+  const counts = Object.fromEntries(ENDS.map((name) => [name, Math.max(campaign[name] ?? 0, seen[name])]));
+  const open = Math.max(0, campaign.total - ENDS.reduce((sum, name) => sum + counts[name], 0));
+  return { ...campaign, ...counts, open, progress: campaign.total ? (100 * (campaign.total - open)) / campaign.total : 0 };
+}
 
 /** What the ends of a campaign come to. */
 export function ends(campaign) {

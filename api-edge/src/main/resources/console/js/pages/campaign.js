@@ -10,7 +10,7 @@ import { badge, failure, segments, skeleton, statusName } from "../ui/parts.js";
 import { confirm } from "../ui/dialog.js";
 import { icon } from "../ui/icons.js";
 import { complain, toast } from "../ui/toast.js";
-import { counts, ends, left, tally } from "./campaign-parts.js";
+import { counts, ends, left, tally, upToDate } from "./campaign-parts.js";
 
 const PAGE = 200;
 
@@ -98,7 +98,7 @@ async function done(work, word) {
 }
 
 export function view() {
-  const campaign = known(id);
+  const campaign = known(id) && upToDate(known(id));
   if (error && !campaign) {
     return html`${back()}${failure(error, error.status === 404 || error.status === 403 ? null : load)}`;
   }

@@ -7,7 +7,7 @@ import { invalidate } from "../render.js";
 import { allCampaigns, applyCampaign } from "../store.js";
 import { badge, empty, failure, skeleton } from "../ui/parts.js";
 import { icon } from "../ui/icons.js";
-import { counts, ends, tally } from "./campaign-parts.js";
+import { counts, ends, tally, upToDate } from "./campaign-parts.js";
 
 let loaded = false;
 let error = null;
@@ -36,7 +36,7 @@ async function load(cursor = "") {
 }
 
 export function view() {
-  const all = [...allCampaigns()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  const all = [...allCampaigns()].map(upToDate).sort((a, b) => (a.id < b.id ? 1 : -1));
   return html`<header class="page-head">
       <div><h1>${t("nav.campaigns")}</h1></div>
       <a class="button primary" href="#/campaigns/new">${icon("upload")}${t("campaign.new")}</a>

@@ -179,7 +179,7 @@ function summary(task) {
       ? [t("fact.place"), html`${number(task.queue_position)}${task.queue ? html` <small>${t("fact.ofWaiting", { n: task.queue.waiting })}</small>` : nothing}`]
       : [t("fact.priority"), task.priority ?? "–"],
     !ended && end
-      ? [t("fact.ends"), html`${duration(Math.max(0, end.p50 - Date.now()))} <small>${t("fact.atMost", { time: duration(Math.max(0, end.p90 - Date.now())) })}</small>`]
+      ? [t("fact.ends"), likely(end)]
       : [t("fact.computed"), task.compute_ms ? duration(task.compute_ms) : "–"],
   ];
   return html`<div class="card summary">
@@ -194,6 +194,12 @@ function summary(task) {
     ${task.error ? html`<p class="problem">${icon("alert")}<span><b>${task.error.code}</b> ${task.error.message}</span></p>` : nothing}
     <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
   </div>`;
+}
+
+/** When it is likely to end; once that has passed, no more than that it may be any moment. */
+function likely({ p50, p90 }) {
+  const [soon, late] = [p50 - Date.now(), p90 - Date.now()];
+  return html`${soon > 500 ? duration(soon) : t("fact.anyMoment")}${late > 500 ? html` <small>${t("fact.atMost", { time: duration(late) })}</small>` : nothing}`;
 }
 
 const phaseDone = (task) => (task.status === "cancelled" ? t("task.wasCancelled") : t("task.finished"));

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
 /** The console in a tab, as somebody uses it. */
@@ -97,6 +99,22 @@ final class ConsolePage implements AutoCloseable {
                 + ")].filter((one) => one.complete && one.naturalWidth > 0).length >= " + count);
     }
 
+    /** Until it has asked for nothing for a while: lists and pictures have come. */
+    ConsolePage awaitStill(Duration quiet) {
+        AtomicInteger last = new AtomicInteger(-1);
+        AtomicLong since = new AtomicLong(System.nanoTime());
+        Awaitility.await("no request in " + quiet)
+                .pollInterval(POLL)
+                .atMost(PATIENCE)
+                .until(() -> {
+                    if (last.getAndSet(requests()) != last.get()) {
+                        since.set(System.nanoTime());
+                    }
+                    return System.nanoTime() - since.get() > quiet.toNanos();
+                });
+        return this;
+    }
+
     ConsolePage awaitScript(String condition) {
         Awaitility.await(condition)
                 .pollInterval(POLL)
@@ -146,10 +164,9 @@ final class ConsolePage implements AutoCloseable {
         return script("document.body.innerText").asText();
     }
 
-    /** Calls to the edge that this page has made since it was loaded. */
-    int calls() {
-        return script("performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/')).length")
-                .asInt();
+    /** Requests that this tab has made, WebSockets included. */
+    int requests() {
+        return tab.requests();
     }
 
     ConsolePage forgetComplaints() {

@@ -26,6 +26,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
     private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private final StringBuilder part = new StringBuilder();
     private volatile WebSocket socket;
 
@@ -41,7 +42,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
     static DevTools to(String target) throws IOException {
         DevTools tools =
                 new DevTools(JSON.readTree(target).path("webSocketDebuggerUrl").asText());
-        for (String domain : List.of("Page", "Runtime", "Log", "DOM")) {
+        for (String domain : List.of("Page", "Runtime", "Log", "DOM", "Network")) {
             tools.send(domain + ".enable", Map.of());
         }
         return tools;
@@ -54,6 +55,11 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
 
     void forgetComplaints() {
         complaints.clear();
+    }
+
+    /** Requests that the tab has made, WebSockets included. */
+    int requests() {
+        return requests.get();
     }
 
     JsonNode send(String method, Map<String, ?> parameters) {
@@ -115,6 +121,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
         }
         JsonNode params = message.path("params");
         switch (message.path("method").asText()) {
+            case "Network.requestWillBeSent", "Network.webSocketCreated" -> requests.incrementAndGet();
             case "Runtime.exceptionThrown" ->
                 complaints.add(
                         params.at("/exceptionDetails/exception/description").asText());
