@@ -261,6 +261,7 @@ class RowsIT {
     @Test
     void listShowsTitleAndPreviewOfRows() throws Exception {
         String id = submit();
+        LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);
         edge.bean(Database.class)
                 .call(sql -> sql.sql("INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step,"
                                 + " input_params, result, phase_results, created_at, completed_at, updated_at)"
@@ -270,7 +271,7 @@ class RowsIT {
                         .params(
                                 "{\"goal\":\"" + "学".repeat(300) + "\"}",
                                 "{\"preview\":\"sha256:" + "ab".repeat(32) + "\",\"layers\":[]}")
-                        .params(LocalDateTime.now(), LocalDateTime.now(), LocalDateTime.now())
+                        .params(then, then, then)
                         .update())
                 .block();
 

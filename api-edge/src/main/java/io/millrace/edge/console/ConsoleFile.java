@@ -7,14 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 
-/**
- * A file of the console, as it is sent.
- *
- * @param type what the browser is told it is
- * @param tag its ETag: a hash of the bytes, so that every edge of one version says the same
- * @param bytes never changed after the start
- */
-record ConsoleFile(MediaType type, String tag, byte[] bytes) {
+/** A file of the console, as it is sent. */
+final class ConsoleFile {
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=UTF-8",
             "js", "text/javascript;charset=UTF-8",
@@ -23,11 +17,35 @@ record ConsoleFile(MediaType type, String tag, byte[] bytes) {
             "json", "application/json",
             "webmanifest", "application/manifest+json");
 
+    private final MediaType type;
+    private final String tag;
+    private final byte[] bytes;
+
+    private ConsoleFile(MediaType type, byte[] bytes) {
+        this.type = type;
+        this.tag = tag(bytes);
+        this.bytes = bytes;
+    }
+
     /** Empty for a name that is not meant for browsers, as the notes beside the vendored modules. */
     static Optional<ConsoleFile> of(String name, byte[] bytes) {
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        return Optional.ofNullable(type)
-                .map(known -> new ConsoleFile(MediaType.parseMediaType(known), tag(bytes), bytes));
+        return Optional.ofNullable(type).map(known -> new ConsoleFile(MediaType.parseMediaType(known), bytes));
+    }
+
+    /** What the browser is told it is. */
+    MediaType type() {
+        return type;
+    }
+
+    /** Its ETag: a hash of the bytes, so that every edge of one version says the same. */
+    String tag() {
+        return tag;
+    }
+
+    /** Not to be changed. */
+    byte[] bytes() {
+        return bytes;
     }
 
     private static String tag(byte[] bytes) {
