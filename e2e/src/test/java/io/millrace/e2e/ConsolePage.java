@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -190,22 +189,12 @@ final class ConsolePage implements AutoCloseable {
     }
 
     private static String axe() throws IOException {
-        Properties maven = new Properties();
-        try (InputStream in = resource("META-INF/maven/org.webjars.npm/axe-core/pom.properties")) {
-            maven.load(in);
-        }
-        String path = "META-INF/resources/webjars/axe-core/" + maven.getProperty("version") + "/axe.min.js";
-        try (InputStream in = resource(path)) {
+        try (InputStream in = ConsolePage.class.getResourceAsStream("/axe/axe.min.js")) {
+            if (in == null) {
+                throw new IOException("axe.min.js is not on the class path");
+            }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static InputStream resource(String path) throws IOException {
-        InputStream in = ConsolePage.class.getClassLoader().getResourceAsStream(path);
-        if (in == null) {
-            throw new IOException(path + " is not on the class path");
-        }
-        return in;
     }
 
     private static String quoted(String text) {
