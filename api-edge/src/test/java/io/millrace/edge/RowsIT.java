@@ -283,4 +283,53 @@ class RowsIT {
                 .contains("&sig=");
         assertThat(edge.bean(Hub.class).tasksOf(USER)).isNotEmpty();
     }
+
+    @Test
+    void listShowsTitleAndPreviewOfRows() throws Exception {
+        String id = submit();
+        LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);
+        edge.bean(Database.class)
+                .call(sql -> sql.sql("INSERT INTO tasks (id, user_id, type, status, phase, version, attempt, step,"
+                                + " input_params, result, phase_results, created_at, completed_at, updated_at)"
+                                + " VALUES (?, 'lena', 'poster', 'completed', 'completed', 9, 1, 9, ?, ?, '[]', ?,"
+                                + " ?, ?)")
+                        .params(id.substring(0, id.length() - 4) + "0000")
+                        .params(
+                                "{\"goal\":\"" + "学".repeat(300) + "\"}",
+                                "{\"preview\":\"sha256:" + "ab".repeat(32) + "\",\"layers\":[]}")
+                        .params(then, then, then)
+                        .update())
+                .block();
+
+        JsonNode row = json(edge.get("lena", "/api/v1/tasks")).at("/data/tasks/0");
+
+        assertThat(row.path("title").asString()).isEqualTo("学".repeat(200));
+        assertThat(row.path("preview").asString()).startsWith("/api/v1/artifacts/" + "ab".repeat(32) + "?exp=");
+    }
+
+    @Test
+    void minutesNameNoTenant() throws Exception {
+        edge.bean(Database.class)
+                .call(sql -> sql.sql(
+                                "INSERT INTO task_metrics_minute (id, minute_at, type, submitted, started, completed,"
+                                        + " partial_failure, failed, cancelled, recovered, queue_p50_ms, queue_p90_ms,"
+                                        + " queue_p99_ms, failures, inference_ms, events) VALUES ('m', ?, 'poster', 3, 3,"
+                                        + " 2, 0, 1, 0, 0, 10, 20, 30, ?, ?, 9)")
+                        .params(LocalDateTime.now(java.time.ZoneOffset.UTC).minusMinutes(5))
+                        .params("{\"TIMEOUT\":1}", "{\"p2\":{\"ann\":140,\"bob\":36}}")
+                        .update())
+                .block();
+
+        HttpResponse<String> answer = edge.get(USER, "/api/v1/metrics/minutes?minutes=10");
+
+        JsonNode minute = json(answer).at("/data/minutes/0");
+        assertThat(minute.at("/completed").asInt()).isEqualTo(2);
+        assertThat(minute.at("/queue_ms/p90").asInt()).isEqualTo(20);
+        assertThat(minute.has("run_ms")).isFalse();
+        assertThat(minute.at("/failures/TIMEOUT").asInt()).isEqualTo(1);
+        assertThat(minute.at("/inference_ms/p2").asInt()).isEqualTo(176);
+        assertThat(answer.body()).doesNotContain("ann").doesNotContain("bob");
+        assertThat(json(edge.get(USER, "/api/v1/metrics/minutes?minutes=1")).at("/data/minutes"))
+                .isEmpty();
+    }
 }

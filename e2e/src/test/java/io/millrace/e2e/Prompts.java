@@ -19,6 +19,13 @@ final class Prompts {
 
     private Prompts() {}
 
+    /** One that takes its time: nothing of it has been drawn before, unless the number was. */
+    static String large(int number) {
+        return "{\"prompt\": \"招聘海报 " + number
+                + "\", \"style\": \"business\", \"size\": {\"width\": 1080, \"height\": 1920}, \"seed\": " + number
+                + "}";
+    }
+
     /** A small one, quick to draw; the number makes each another picture. */
     static String small(int number) {
         return "{\"prompt\": \"Summer sale, 50% off, poster " + number

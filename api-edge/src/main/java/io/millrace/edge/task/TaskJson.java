@@ -36,7 +36,7 @@ public final class TaskJson {
         return json;
     }
 
-    /** A task without parameters, result and timings. */
+    /** A task without parameters, result and timings; of them it has {@code title} and {@code preview}, as far as they are known here. */
     public ObjectNode summary(TaskView view) {
         Step step = view.step();
         ObjectNode json = Json.object()
@@ -48,6 +48,8 @@ public final class TaskJson {
         putIfPresent(json, "custom_id", step.getCustomId());
         putIfPresent(json, "parent_task_id", step.getParentTaskId());
         json.put("type", step.getType()).put("priority", step.getPriority());
+        putIfPresent(json, "title", Glimpse.title(view));
+        putIfPresent(json, "preview", links.linked(Glimpse.preview(view)));
         addState(json, view);
         putIfPresent(json, "cancel_reason", step.getCancelReason());
         putIfPresent(json, "created_at", Json.time(step.getCreatedAtMs()));

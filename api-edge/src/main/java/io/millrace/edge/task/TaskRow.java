@@ -15,18 +15,31 @@ import tools.jackson.databind.JsonNode;
 
 /** One row of the table {@code tasks} as a view. Times in rows are UTC. */
 final class TaskRow {
-    /** Everything a list shows. */
-    static final String LIST_COLUMNS =
+    private static final String STATE_COLUMNS =
             "id, user_id, project_id, type, priority, status, phase, progress, message, details,"
                     + " error, timings, cancel_reason, parent_task_id, campaign_id, custom_id, attempt, step, version,"
                     + " created_at, started_at, completed_at, updated_at";
+    /** Everything a list shows: of parameters and result only what a line has room for. */
+    static final String LIST_COLUMNS = STATE_COLUMNS
+            + ", LEFT(COALESCE(" + text("prompt") + ", " + text("title") + ", " + text("goal") + ", "
+            + text("elements[0].content") + "), 200) AS shown_title,"
+            + " JSON_UNQUOTE(COALESCE(JSON_EXTRACT(result, '$.preview'), JSON_EXTRACT(result, '$.thumbnail_url')))"
+            + " AS shown_preview";
     /** Everything. */
-    static final String ALL_COLUMNS = LIST_COLUMNS + ", input_params, result";
+    static final String ALL_COLUMNS = STATE_COLUMNS + ", input_params, result";
 
     private TaskRow() {}
 
+    /** A view whose parameters and result hold no more than {@link Glimpse} looks for. */
     static TaskView listed(ResultSet row) throws SQLException {
-        return view(row, step(row).build(), ByteString.EMPTY);
+        Step step = step(row)
+                .setResult(Glimpse.result(row.getString("shown_preview")))
+                .build();
+        return view(row, step, Glimpse.params(row.getString("shown_title")));
+    }
+
+    private static String text(String path) {
+        return "JSON_UNQUOTE(JSON_EXTRACT(input_params, '$." + path + "'))";
     }
 
     static TaskView whole(ResultSet row) throws SQLException {

@@ -38,8 +38,8 @@ final class DemoCommand implements Callable<Integer> {
             return completed && ended ? 0 : 1;
         }
         System.out.println(
-                "\nAPI    " + stack.setup().edgeUrl() + "/#token=" + stack.token(StackChoice.DEMO_USER, "user"));
-        System.out.println("       ./millrace status   in another terminal; Ctrl-C here "
+                "\nConsole " + stack.setup().edgeUrl() + "/#token=" + stack.token(StackChoice.DEMO_USER, "user"));
+        System.out.println("        ./millrace status   in another terminal; Ctrl-C here "
                 + (ours.get() ? "ends everything." : "leaves the stack up, as it was."));
         Thread.currentThread().join();
         return completed ? 0 : 1;

@@ -21,7 +21,9 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalStack stack = new Startup(System.out).run(StackOptions.standard().fresh(fresh));
         System.out.println(
-                "API " + stack.setup().edgeUrl() + "   ./millrace status | logs ROOM | submit FILE | token | down");
+                "Console " + stack.setup().edgeUrl() + "/#token=" + stack.token(StackChoice.DEMO_USER, "user"));
+        System.out.println(
+                "API     " + stack.setup().edgeUrl() + "   ./millrace status | logs ROOM | submit FILE | token | down");
         return 0;
     }
 }

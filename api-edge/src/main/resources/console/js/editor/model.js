@@ -1,0 +1,136 @@
+// A poster under edit: what the edge has, what was changed here, and the way back. Nothing is sent before somebody asks for it.
+import { call, get, post, Refusal } from "../api.js";
+import { invalidate } from "../render.js";
+import { types } from "../workflows.js";
+
+/**
+ * @typedef {{id: string, layer_id: string, type: string, transform: any, style: any, content: any, locked: boolean, visible: boolean, version?: number}} Element
+ * @typedef {{id: string, name: string, visible: boolean, locked: boolean, opacity: number, order: number, version?: number}} Layer
+ */
+
+const MAX_UNDO = 100;
+const PARTS = ["transform", "style", "content", "visible"];
+
+export class Model {
+  /** @param {{poster: any, layers: Layer[], elements: Record<string, Element[]>}} full */
+  constructor(full) {
+    this.poster = full.poster;
+    this.layers = [...full.layers].sort((a, b) => a.order - b.order).map((layer) => ({ ...layer }));
+    this.elements = structuredClone(full.elements);
+    this.saved = structuredClone({ layers: this.layers, elements: this.elements });
+    this.selected = "";
+    this.undoable = [];
+  }
+
+  of(layer) {
+    return this.elements[layer.id] ?? [];
+  }
+
+  /** @returns {Element | undefined} */
+  element(id) {
+    return Object.values(this.elements).flat().find((element) => element.id === id);
+  }
+
+  get current() {
+    return this.element(this.selected);
+  }
+
+  /** Changes an element; one undo takes back everything that was changed under the same mark, as one drag. */
+  change(id, mark, work) {
+    const element = this.element(id);
+    if (element) {
+      this.#keep(mark);
+      work(element);
+      invalidate();
+    }
+  }
+
+  toggle(layer) {
+    this.#keep(`layer ${layer.id} ${Date.now()}`);
+    layer.visible = !layer.visible;
+    invalidate();
+  }
+
+  #keep(mark) {
+    if (this.undoable[this.undoable.length - 1]?.mark !== mark) {
+      this.undoable.push({ mark, layers: structuredClone(this.layers), elements: structuredClone(this.elements) });
+      this.undoable = this.undoable.slice(-MAX_UNDO);
+    }
+  }
+
+  undo() {
+    const before = this.undoable.pop();
+    if (before) {
+      // Versions are the server's to count: a save in between must not be forgotten.
+      this.layers = before.layers.map((layer) => ({ ...layer, version: this.layers.find((now) => now.id === layer.id)?.version }));
+      for (const element of Object.values(before.elements).flat()) {
+        element.version = this.element(element.id)?.version;
+      }
+      this.elements = before.elements;
+      invalidate();
+    }
+  }
+
+  get changedElements() {
+    return Object.values(this.elements).flat().filter((element) => {
+      const before = (this.saved.elements[element.layer_id] ?? []).find((saved) => saved.id === element.id);
+      return before && PARTS.some((part) => JSON.stringify(before[part]) !== JSON.stringify(element[part]));
+    });
+  }
+
+  get changedLayers() {
+    return this.layers.filter((layer) => this.saved.layers.find((saved) => saved.id === layer.id)?.visible !== layer.visible);
+  }
+
+  get dirty() {
+    return this.changedElements.length + this.changedLayers.length > 0;
+  }
+
+  /**
+   * Sends what was changed, each with the version it was made from: somebody else's edit in between is refused and not overwritten.
+   *
+   * @throws {Refusal} 412 when somebody else was faster
+   */
+  async save() {
+    for (const layer of this.changedLayers) {
+      const data = await put(`/layers/${layer.id}`, layer.version, { visible: layer.visible });
+      layer.version = data?.version ?? layer.version;
+      Object.assign(this.saved.layers.find((saved) => saved.id === layer.id), { visible: layer.visible });
+    }
+    for (const element of this.changedElements) {
+      const before = this.saved.elements[element.layer_id].find((saved) => saved.id === element.id);
+      const parts = PARTS.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(element[part]));
+      const body = Object.fromEntries(parts.map((part) => [part, element[part]]));
+      const data = await put(`/elements/${element.id}`, element.version, body);
+      element.version = data?.version ?? element.version;
+      parts.forEach((part) => (before[part] = structuredClone(element[part])));
+    }
+  }
+
+  /** The task that draws the poster anew. */
+  render() {
+    return post(`/posters/${this.poster.id}/render`, {});
+  }
+}
+
+async function put(path, version, json) {
+  const tag = version === undefined ? (await call(path)).headers.get("ETag") : `"${version}"`;
+  const answer = await call(path, { method: "PUT", json, headers: tag ? { "If-Match": tag } : {} });
+  return answer.data;
+}
+
+/** The poster of a task: as it is kept, with all edits; before it is kept, as the task has made it. */
+export async function load(task) {
+  const id = task.result.poster_id;
+  try {
+    return new Model(await get(`/posters/${id}/full`));
+  } catch (refusal) {
+    if (refusal instanceof Refusal && [404, 503].includes(refusal.status) && task.result.layers) {
+      return new Model({ poster: { id, ...task.result.poster }, layers: task.result.layers, elements: task.result.elements });
+    }
+    throw refusal;
+  }
+}
+
+/** Whether the edge takes edits and draws them: then it knows the type of task that draws. Nothing is tried out. */
+export const canDraw = () => types().includes("poster_render");
