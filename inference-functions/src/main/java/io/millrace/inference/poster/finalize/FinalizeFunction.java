@@ -104,7 +104,7 @@ public final class FinalizeFunction implements PhaseFunction {
         }
         BufferedImage background =
                 Phases.picture(context, Phases.background(input).artifact());
-        Map<String, BufferedImage> placed = ElementsFunction.pictures(elements.ornaments(), context);
+        Map<String, BufferedImage> placed = ElementsFunction.pictures(elements.ornaments(), elements.panels(), context);
         if (formats.contains("svg")) {
             Map<String, byte[]> embedded = new HashMap<>();
             placed.forEach((name, picture) -> embedded.put(name, Pictures.png(picture)));

@@ -1,6 +1,7 @@
 package io.millrace.inference.poster.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.model.font.Typefaces;
 import io.millrace.inference.model.font.Typefaces.Weight;
 import io.millrace.inference.poster.render.Scene.Placement;
 import io.millrace.inference.poster.scene.Rect;
@@ -39,7 +40,7 @@ record TextBlock(List<String> lines, Setting setting, Rect box, String align, bo
         double size = Scene.clamped(Scene.finite(style.path("font_size"), 48), 1, 2000);
         Setting wished = new Setting(
                 size,
-                weight(style.path("font_weight").asText("normal")),
+                face(style, text, typesetter),
                 Align.LEFT,
                 Scene.clamped(Scene.finite(style.path("line_height"), 1.2), 0.5, 5),
                 Scene.finite(style.path("letter_space"), 0) / size);
@@ -106,8 +107,18 @@ record TextBlock(List<String> lines, Setting setting, Rect box, String align, bo
     }
 
     /** The face nearest to a CSS weight. */
-    private static Weight weight(String css) {
+    /** The face of the family that is named, if it has the letters; the usual one otherwise. */
+    private static Weight face(JsonNode style, String text, Typesetter typesetter) {
+        String css = style.path("font_weight").asText("normal");
         boolean heavy = css.equals("bold") || css.matches("[6-9]00");
+        String family = style.path("font_family").asText("");
+        for (Weight face : Weight.values()) {
+            if (!face.family().equals(Typefaces.FAMILY)
+                    && face.family().equals(family)
+                    && typesetter.faces().covers(face, text)) {
+                return face;
+            }
+        }
         return heavy ? Weight.BLACK : Weight.REGULAR;
     }
 }

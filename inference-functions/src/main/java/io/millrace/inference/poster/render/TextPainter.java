@@ -1,6 +1,7 @@
 package io.millrace.inference.poster.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.inference.poster.text.Letters;
 import io.millrace.inference.poster.type.Typesetter;
 import io.millrace.inference.poster.type.Typesetter.Setting;
 import java.awt.Font;
@@ -13,9 +14,6 @@ import java.util.List;
 
 /** Draws set text: letter by letter where the style asks for no more than a colour, else as outlines. */
 final class TextPainter {
-    /** Height of the baseline above the em-box bottom is the rest of this: Noto Sans SC, as all CJK fonts of Adobe's design. */
-    private static final double ASCENT = 0.88;
-
     private static final double SLANT = -0.2;
     private final Typesetter typesetter;
 
@@ -58,7 +56,7 @@ final class TextPainter {
 
     private void each(TextBlock block, Piece piece) {
         Setting setting = block.setting();
-        double baseline = block.box().y() + ASCENT * setting.size();
+        double baseline = block.box().y() + Letters.ascent(setting.weight()) * setting.size();
         for (String line : block.lines()) {
             line(line, left(block, line), baseline, setting, piece);
             baseline += setting.size() * setting.lineHeight();

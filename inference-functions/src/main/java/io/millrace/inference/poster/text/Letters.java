@@ -41,7 +41,7 @@ public final class Letters {
     }
 
     /** Height of the em-box above the baseline; that of the Latin faces is set so that capitals stand as those of the others. */
-    private static double ascent(Typefaces.Weight weight) {
+    public static double ascent(Typefaces.Weight weight) {
         return switch (weight) {
             case REGULAR, BLACK, SERIF -> 0.88;
             case ROUND, FREDOKA -> 0.86;
