@@ -78,6 +78,13 @@ class Borders {
         public Mono<Long> end(int partition) {
             return Mono.just((long) written.size());
         }
+
+        @Override
+        public Mono<Long> firstSince(int partition, long timeMillis) {
+            return Mono.fromSupplier(() -> written.stream()
+                    .filter(record -> record.progress().getTimeMs() < timeMillis)
+                    .count());
+        }
     }
 
     /** A database that does not answer, until a test needs more. */

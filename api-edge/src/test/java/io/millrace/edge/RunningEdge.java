@@ -61,6 +61,10 @@ final class RunningEdge implements AutoCloseable {
         return bean(RSocketTcpServer.class).address().getPort();
     }
 
+    URI address() {
+        return URI.create(base);
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
     }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
 
-/** Asks the broker where logs end at this moment. */
+/** Asks the broker where logs end at this moment, or stood at another. */
 final class LogEnds implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2_000;
 
@@ -41,6 +41,12 @@ final class LogEnds implements AutoCloseable {
             }
         }
         return Mono.fromCompletionStage(() -> stage(wanted)).map(LogEnds::offsets);
+    }
+
+    /** Offset of the partition's first record of that time or later; -1 when there is none. */
+    Mono<Long> at(TopicPartition partition, long timeMillis) {
+        return Mono.fromCompletionStage(() -> stage(Map.of(partition, OffsetSpec.forTimestamp(timeMillis))))
+                .map(found -> offsets(found).getOrDefault(partition, -1L));
     }
 
     private CompletionStage<Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo>> stage(

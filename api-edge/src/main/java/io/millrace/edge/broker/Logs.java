@@ -96,6 +96,13 @@ final class Logs implements SmartLifecycle, ReadThrough, ProgressHistory {
         return ends.of(List.of(Topic.PROGRESS)).map(found -> found.getOrDefault(wanted, 0L));
     }
 
+    @Override
+    public Mono<Long> firstSince(int partition, long timeMillis) {
+        TopicPartition wanted = new TopicPartition(Topic.PROGRESS.topicName(), partition);
+        // None that young: the broker says -1.
+        return ends.at(wanted, timeMillis).flatMap(offset -> offset < 0 ? end(partition) : Mono.just(offset));
+    }
+
     /** What health shows. */
     Map<String, Object> state() {
         Map<String, Object> state = new HashMap<>();

@@ -9,10 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
  * the {@code code} of the event {@code closed} on SSE, the error code of an RSocket stream.
  */
 public enum CloseReason {
+    /** What the client sent made no sense a hundred times. */
+    BAD_MESSAGES(4400, false, "Read what the messages of type refused say; the client needs a fix."),
     /** The token it was opened with has expired. */
     TOKEN_EXPIRED(4401, true, "Renew the token, then open the stream again with the last cursor."),
     /** The client took events more slowly than they came, and even ends of tasks piled up. */
     SLOW_CONSUMER(4408, true, "Open the stream again with the last cursor: nothing is lost."),
+    /** Nothing was heard of the client for long, not even an answer to a ping. */
+    SILENT(4409, true, "Open it again with the last cursor: nothing is lost."),
     /** A stream lives a day at most. */
     STREAM_TOO_LONG(4410, true, "Open the stream again with the last cursor.");
 

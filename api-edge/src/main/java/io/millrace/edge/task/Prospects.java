@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Adds to a task's JSON where it waits and when it will end, as far as its lane lets one say. */
 @Component
-final class Prospects {
+public final class Prospects {
     private final Hub hub;
     private final Definitions definitions;
     private final Clock clock;
@@ -23,16 +23,17 @@ final class Prospects {
         this.clock = clock;
     }
 
-    void add(ObjectNode json, TaskView view) {
+    /** Adds {@code queue_position, queue} of a task that waits, and {@code estimates, estimated_remaining_seconds}. */
+    public void add(ObjectNode json, TaskView view) {
         long now = clock.millis();
         if (view.status() == TaskStatus.QUEUED) {
             hub.ask(outlook -> outlook.standing(view.taskId(), now))
-                    .ifPresent(standing -> QueueJson.add(json, standing));
+                    .ifPresent(standing -> QueueJson.add(json, standing, now));
         } else if (view.status() == TaskStatus.PROCESSING && view.step().getStartedAtMs() > 0) {
             Optional<String> lane = definitions.workflow(view.step().getType()).map(Workflow::lane);
             lane.flatMap(name ->
                             hub.ask(outlook -> outlook.running(name, view.step().getStartedAtMs(), now)))
-                    .ifPresent(estimate -> QueueJson.add(json, estimate));
+                    .ifPresent(estimate -> QueueJson.add(json, estimate, now));
         }
     }
 }

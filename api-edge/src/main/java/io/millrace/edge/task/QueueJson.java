@@ -8,7 +8,7 @@ public final class QueueJson {
     private QueueJson() {}
 
     /** {@code queue_position, queue {lane, own_position, waiting}, estimates {start {p50, p90}, end {p50, p90}}}. */
-    public static void add(ObjectNode json, Standing standing) {
+    public static void add(ObjectNode json, Standing standing, long nowMillis) {
         json.put("queue_position", standing.position());
         json.putObject("queue")
                 .put("lane", standing.lane())
@@ -16,14 +16,16 @@ public final class QueueJson {
                 .put("waiting", standing.waiting());
         Standing.Estimate estimate = standing.estimate();
         if (estimate != null) {
-            add(json, estimate);
+            add(json, estimate, nowMillis);
         }
     }
 
-    static void add(ObjectNode json, Standing.Estimate estimate) {
+    /** {@code estimates}, and {@code estimated_remaining_seconds} to the end that is as likely as not. */
+    static void add(ObjectNode json, Standing.Estimate estimate, long nowMillis) {
         ObjectNode estimates = json.putObject("estimates");
         add(estimates.putObject("start"), estimate.start());
         add(estimates.putObject("end"), estimate.end());
+        json.put("estimated_remaining_seconds", Math.max(0, estimate.end().p50() - nowMillis + 999) / 1000);
     }
 
     private static void add(ObjectNode json, Standing.Range range) {

@@ -4,6 +4,7 @@ import io.millrace.edge.Json;
 import io.millrace.edge.campaign.CampaignJson;
 import io.millrace.edge.live.LiveEvent;
 import io.millrace.edge.live.TaskView;
+import io.millrace.edge.task.Prospects;
 import io.millrace.edge.task.QueueJson;
 import io.millrace.edge.task.TaskJson;
 import io.millrace.schemas.v1.Step;
@@ -14,15 +15,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one event body of every transport: {@code event, cursor}, and for events about a task {@code task_id, status, phase, progress,
- * message, details, queue_position, attempt, step, version, time, timings, result, error}, as far as the event has them.
+ * message, details, queue_position, queue, estimates, estimated_remaining_seconds, attempt, step, version, time, timings, result, error}, as far as the event has them.
  * {@code time} is in milliseconds since 1970.
  */
 @Component
 final class EventEncoder {
     private final TaskJson json;
+    private final Prospects prospects;
 
-    EventEncoder(TaskJson json) {
+    EventEncoder(TaskJson json, Prospects prospects) {
         this.json = json;
+        this.prospects = prospects;
     }
 
     byte[] encode(LiveEvent event) {
@@ -43,7 +46,7 @@ final class EventEncoder {
         } else if (content instanceof LiveEvent.Placed placed) {
             ids(body, placed.view());
             json.addState(body, placed.view());
-            QueueJson.add(body, placed.standing());
+            QueueJson.add(body, placed.standing(), placed.timeMillis());
             body.put("time", placed.timeMillis());
         } else if (content instanceof LiveEvent.CampaignCounted counted) {
             body.setAll(CampaignJson.of(counted.view()));
@@ -78,6 +81,7 @@ final class EventEncoder {
         Step step = view.step();
         ids(body, view);
         json.addState(body, view);
+        prospects.add(body, view);
         body.put("time", view.timeMillis());
         if (view.ended()) {
             json.addOutcome(body, step);
@@ -100,6 +104,7 @@ final class EventEncoder {
                 .put("step", view.number())
                 .put("version", view.step().getVersion())
                 .put("time", moved.timeMillis());
+        prospects.add(body, view);
     }
 
     private static String messageOf(Tick tick, Step step) {

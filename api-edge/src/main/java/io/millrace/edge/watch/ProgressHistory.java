@@ -31,6 +31,9 @@ public interface ProgressHistory {
     /** Where the partition ends now: the offset its next record will have. */
     Mono<Long> end(int partition);
 
+    /** Offset of the first record written at that time (milliseconds since 1970) or later; the end when there is none. */
+    Mono<Long> firstSince(int partition, long timeMillis);
+
     /** The stretch cannot be had. */
     final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * events follow: nothing falls between, nothing comes twice.
  */
 @Component
-final class Streams {
+public final class Streams {
     private static final int MAX_TASKS_SHOWN = 100;
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -45,10 +45,10 @@ final class Streams {
      * @param over the cursor stands behind the {@code done} of the task: there is nothing more to come
      * @param events to be subscribed once
      */
-    record Stream(boolean over, Flux<LiveEvent> events) {}
+    public record Stream(boolean over, Flux<LiveEvent> events) {}
 
     /** The stream of one task; fails with 403, 404 or 503 before it begins, 400 when the cursor is none. */
-    Mono<Stream> ofTask(Caller caller, String taskId, @Nullable String cursor) {
+    public Mono<Stream> ofTask(Caller caller, String taskId, @Nullable String cursor) {
         return Mono.defer(() -> {
             caller.reach().requireTask(taskId);
             Place after = place(cursor);
@@ -57,7 +57,7 @@ final class Streams {
     }
 
     /** The stream of all the caller's tasks. It ends when the token does. @throws Problem at once, 403 or 400 when the cursor is none */
-    Flux<LiveEvent> ofUser(Caller caller, @Nullable String cursor) {
+    public Flux<LiveEvent> ofUser(Caller caller, @Nullable String cursor) {
         caller.reach().requireTask("");
         Place after = place(cursor);
         Hub.Scope scope = new Hub.Scope.AllOfUser(caller.userId());

@@ -25,4 +25,11 @@ final class MemoryHistory implements ProgressHistory {
     public Mono<Long> end(int partition) {
         return Mono.just((long) log.size());
     }
+
+    @Override
+    public Mono<Long> firstSince(int partition, long timeMillis) {
+        return Mono.fromSupplier(() -> log.stream()
+                .filter(record -> record.progress().getTimeMs() < timeMillis)
+                .count());
+    }
 }

@@ -92,6 +92,11 @@ class ReplayTest {
             public Mono<Long> end(int partition) {
                 return Mono.error(new IllegalStateException("no broker"));
             }
+
+            @Override
+            public Mono<Long> firstSince(int partition, long timeMillis) {
+                return Mono.error(new IllegalStateException("no broker"));
+            }
         });
 
         Replay.Result result = Objects.requireNonNull(
