@@ -68,11 +68,13 @@ class LostTransactionIT {
         long begun = System.nanoTime();
         String task = ida.submit("{\"prompt\":\"Sale\",\"size\":{\"width\":320,\"height\":480}}");
         jobs.checkpoint(JOB);
-        Awaitility.await().atMost(PATIENCE).until(() -> ida.get("/api/v1/tasks/" + task + "/status")
-                .data()
-                .path("status")
-                .asText()
-                .equals("completed"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> ida.get("/api/v1/tasks/" + task + "/status")
+                        .data()
+                        .path("status")
+                        .asText()
+                        .equals("completed"));
         jobs.savepoint(JOB);
         stack.killSupervisor();
         stack.kill(Room.JOBMANAGER);

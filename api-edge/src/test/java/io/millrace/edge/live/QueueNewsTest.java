@@ -15,7 +15,7 @@ class QueueNewsTest {
     private static final long NOW = 1_000_000;
 
     private final Records records = new Records();
-    private final LiveView view = 
+    private final LiveView view =
             new LiveView(new LiveLimits(Duration.ofHours(1), 10, 1 << 20, 10, 10, 1 << 20, 10, 2));
 
     @Test
@@ -27,7 +27,8 @@ class QueueNewsTest {
         view.apply(records.step(TASK, ALICE, 1, 1, "queued", "init"), NOW);
 
         assertThat(view.outlook().standing(TASK, NOW))
-                .hasValueSatisfying(standing -> assertThat(standing.ownPosition()).isEqualTo(4));
+                .hasValueSatisfying(
+                        standing -> assertThat(standing.ownPosition()).isEqualTo(4));
     }
 
     @Test

@@ -78,8 +78,7 @@ final class TestEnds implements Serializable, AutoCloseable {
     }
 
     static ReceivedRecord received(Topic topic, TaskCommand command) {
-        return ReceivedRecord.of(
-                topic.topicName(), 0, command.getTaskIdBytes().toByteArray(), command.toByteArray());
+        return ReceivedRecord.of(topic.topicName(), 0, command.getTaskIdBytes().toByteArray(), command.toByteArray());
     }
 
     List<EventRecord> events() {

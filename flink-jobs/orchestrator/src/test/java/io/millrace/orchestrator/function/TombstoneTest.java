@@ -19,8 +19,8 @@ class TombstoneTest {
     private static final long NOW = 1_760_000_000_000L;
     private static final String TASK = TaskId.at(NOW).value();
 
-    private final TaskFn task =
-            new TaskFn(Definitions.shipped(), TaskLimits.defaults(), new Effects(new Addresses(1)), () -> new Moment(NOW, 1));
+    private final TaskFn task = new TaskFn(
+            Definitions.shipped(), TaskLimits.defaults(), new Effects(new Addresses(1)), () -> new Moment(NOW, 1));
 
     @Test
     void aTombstoneOfAnEarlierVersionGoesWhenItsTimerRings() throws Exception {

@@ -96,7 +96,10 @@ class EventMapperTest {
     @Test
     void aRecoveredCoverIsBeingMadeAgain() throws Exception {
         ReceivedEvent failed = changed(LAST, data -> {
-            data.put("type", "cover_image").put("status", "failed").withObject("/input_params").put("roadmap_id", "task_r");
+            data.put("type", "cover_image")
+                    .put("status", "failed")
+                    .withObject("/input_params")
+                    .put("roadmap_id", "task_r");
             data.remove("result");
         });
         ReceivedEvent recovered = changed(failed, data -> {
