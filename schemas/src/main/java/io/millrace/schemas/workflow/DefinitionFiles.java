@@ -14,7 +14,16 @@ import java.util.stream.Stream;
 final class DefinitionFiles {
     private static final String BASE = "/millrace/";
     private static final List<String> SHIPPED = List.of(
-            "poster", "poster_render", "roadmap", "cover_image", "white_background", "generate", "classify", "train", "tag", "crawl");
+            "poster",
+            "poster_render",
+            "roadmap",
+            "cover_image",
+            "white_background",
+            "generate",
+            "classify",
+            "train",
+            "tag",
+            "crawl");
 
     final Map<Key, Sourced> workflows = new LinkedHashMap<>();
     final Map<String, Lane> lanes = new LinkedHashMap<>();
