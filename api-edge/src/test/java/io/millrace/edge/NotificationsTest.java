@@ -122,8 +122,8 @@ class NotificationsTest {
             log.write(log.records.step(wanted, USER, 1, 1, "processing", "p1"));
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> ofTask(wanted, socket.told("task_update")).stream()
-                            .anyMatch(NotificationsTest::isInP1));
+                    .until(() ->
+                            ofTask(wanted, socket.told("task_update")).stream().anyMatch(NotificationsTest::isInP1));
             socket.say("{\"type\":\"unsubscribe_task\",\"task_id\":\"" + wanted + "\"}");
             socket.await("unsubscribed", 1);
             log.write(log.records.step(other, USER, 1, 2, "failed", "p1"));

@@ -70,8 +70,8 @@ final class DeliveryRows {
             LocalDateTime now = now();
             int taken = sql.sql(
                             "UPDATE webhook_deliveries SET claimed_by = ?, claimed_until = ? WHERE webhook_id = ? AND"
-                                + " state = 'pending' AND next_at <= ? AND (claimed_until IS NULL OR claimed_until <"
-                                + " ?) ORDER BY next_at, id LIMIT " + most)
+                                    + " state = 'pending' AND next_at <= ? AND (claimed_until IS NULL OR claimed_until <"
+                                    + " ?) ORDER BY next_at, id LIMIT " + most)
                     .params(claim, now.plus(CLAIM), webhookId, now, now)
                     .update();
             return taken == 0 ? List.of() : claimed(sql, webhookId, claim);

@@ -2,9 +2,9 @@ package io.millrace.edge.notify;
 
 import io.millrace.edge.Json;
 import io.millrace.edge.problem.Problem;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -73,7 +73,10 @@ sealed interface ClientMessage {
         if (value != null && value.isIntegralNumber()) {
             return value.asString();
         }
-        if (value == null || !value.isString() || value.asString().isEmpty() || value.asString().length() > 128) {
+        if (value == null
+                || !value.isString()
+                || value.asString().isEmpty()
+                || value.asString().length() > 128) {
             throw Problem.invalid(name, "must be a text of 1 to 128 characters", "Send it.");
         }
         return value.asString();

@@ -58,8 +58,8 @@ final class Messages {
             String text = moved.tick().getMessage().isEmpty()
                     ? view.step().getMessage()
                     : moved.tick().getMessage();
-            return List.of(message(
-                    event, event.taskId(), update, data.of(view, moved.progress(), text, moved.timeMillis())));
+            return List.of(
+                    message(event, event.taskId(), update, data.of(view, moved.progress(), text, moved.timeMillis())));
         }
         if (content instanceof LiveEvent.Placed placed) {
             return List.of(message(event, event.taskId(), update, data.of(placed.view())));

@@ -28,6 +28,7 @@ final class NotificationSession {
     private static final int MAX_SUBSCRIPTIONS = 1_000;
     /** A client that says so much nonsense is broken, and will not be helped by more answers. */
     private static final int MAX_REFUSED = 100;
+
     private static final int MAX_SYNCS_A_MINUTE = 10;
 
     private final Caller caller;
@@ -67,19 +68,17 @@ final class NotificationSession {
     Flux<byte[]> run(String since, Flux<byte[]> incoming) {
         return events.apply(since).flatMapMany(first -> {
             sources.tryEmitNext(first);
-            Flux<byte[]> told = sources.asFlux().switchMap(Function.identity()).filter(this::wanted).map(this::sent);
+            Flux<byte[]> told = sources.asFlux()
+                    .switchMap(Function.identity())
+                    .filter(this::wanted)
+                    .map(this::sent);
             Flux<byte[]> answers = incoming.concatMap(this::answer, 1);
             Flux<byte[]> again = Flux.interval(RESEND_CHECK)
                     .onBackpressureDrop()
                     .concatMapIterable(tick -> unacknowledged.due(clock.millis()), 1);
             Flux<byte[]> beats = Flux.interval(HEARTBEAT).onBackpressureDrop().map(tick -> note("heartbeat"));
             // It ends with the first that ends: the client's side, or a failure of any.
-            return Flux.merge(
-                            1,
-                            told.materialize(),
-                            answers.materialize(),
-                            again.materialize(),
-                            beats.materialize())
+            return Flux.merge(1, told.materialize(), answers.materialize(), again.materialize(), beats.materialize())
                     .<byte[]>dematerialize();
         });
     }

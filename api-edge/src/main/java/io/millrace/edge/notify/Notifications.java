@@ -43,8 +43,7 @@ final class Notifications {
 
     /** @param since id of the last message seen, or a time; empty: from now on */
     Flux<byte[]> all(Caller caller, String since, Flux<byte[]> incoming) {
-        NotificationSession session = new NotificationSession(
-                caller, tasks, data, from -> events(caller, from), clock);
+        NotificationSession session = new NotificationSession(caller, tasks, data, from -> events(caller, from), clock);
         return session.run(since, incoming);
     }
 
@@ -57,7 +56,8 @@ final class Notifications {
     }
 
     private Mono<Flux<Message>> events(Caller caller, String since) {
-        return cursor(caller, since).map(cursor -> streams.ofUser(caller, cursor).concatMapIterable(messages::of, 1));
+        return cursor(caller, since)
+                .map(cursor -> streams.ofUser(caller, cursor).concatMapIterable(messages::of, 1));
     }
 
     private Mono<String> cursor(Caller caller, String since) {
@@ -68,8 +68,8 @@ final class Notifications {
             int partition = Hub.partitionOf(caller.userId());
             return history.firstSince(partition, time)
                     .map(offset -> Place.of(partition, offset - 1, 0).text())
-                    .onErrorMap(failure -> Problem.unavailable(
-                            "the progress log does not say where that was", ErrorCode.UNAVAILABLE));
+                    .onErrorMap(failure ->
+                            Problem.unavailable("the progress log does not say where that was", ErrorCode.UNAVAILABLE));
         } catch (DateTimeException noTime) {
             // Then it is a cursor; whether it is one is for the stream to say.
             return Mono.just(since);

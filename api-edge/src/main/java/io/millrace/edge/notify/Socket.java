@@ -8,6 +8,7 @@ import io.millrace.edge.problem.ProblemWriter;
 import io.millrace.edge.problem.StreamClosed;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -47,7 +48,8 @@ final class Socket implements WebSocketHandler {
     public Mono<Void> handle(WebSocketSession session) {
         AtomicReference<CloseStatus> end = new AtomicReference<>(DONE);
         AtomicLong heardNanos = new AtomicLong(System.nanoTime());
-        // Bytes are taken out at once: the buffer is the transport's again after this call. Who lets go of what comes in must not let go
+        // Bytes are taken out at once: the buffer is the transport's again after this call. Who lets go of what comes
+        // in must not let go
         // of the connection: the transport would close it without a reason before we can give ours.
         Flux<byte[]> incoming = session.receive()
                 .doOnNext(message -> heardNanos.set(System.nanoTime()))
@@ -67,7 +69,7 @@ final class Socket implements WebSocketHandler {
                         1, told.materialize(), pings(session, heardNanos).materialize())
                 .<WebSocketMessage>dematerialize()
                 .onErrorResume(failure -> last(session, failure, end));
-        return session.send(out).then(Mono.defer(() -> session.close(end.get())));
+        return session.send(out).then(Mono.defer(() -> session.close(Objects.requireNonNull(end.get()))));
     }
 
     private static Flux<WebSocketMessage> pings(WebSocketSession session, AtomicLong heardNanos) {
@@ -87,9 +89,9 @@ final class Socket implements WebSocketHandler {
         }
         Problem problem = ProblemWriter.problemOf(failure);
         end.set(new CloseStatus(
-                PROBLEMS + problem.status().value(),
-                problem.errorCode().name().toLowerCase(Locale.ROOT)));
-        return Flux.just(text(session, Json.bytes(Json.object().put("type", "refused").set("data", problem.json()))));
+                PROBLEMS + problem.status().value(), problem.errorCode().name().toLowerCase(Locale.ROOT)));
+        return Flux.just(
+                text(session, Json.bytes(Json.object().put("type", "refused").set("data", problem.json()))));
     }
 
     private static WebSocketMessage text(WebSocketSession session, byte[] bytes) {

@@ -33,10 +33,7 @@ class SocketConfiguration {
         }
         Flux<byte[]> answers = incoming.concatMap(
                 text -> Flux.defer(() -> answer(text)).onErrorResume(Problem.class, SocketConfiguration::refused), 1);
-        return Flux.merge(
-                        1,
-                        notifications.ofTask(caller, taskId, since(query)).materialize(),
-                        answers.materialize())
+        return Flux.merge(1, notifications.ofTask(caller, taskId, since(query)).materialize(), answers.materialize())
                 .dematerialize();
     }
 

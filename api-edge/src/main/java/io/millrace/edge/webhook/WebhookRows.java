@@ -79,8 +79,8 @@ public final class WebhookRows {
     /** Replaces what its owner may set; an endpoint that becomes active begins with a clean slate. */
     Mono<Boolean> update(Webhook webhook) {
         return database.call(sql -> sql.sql("UPDATE webhooks SET url = ?, event_types = ?, description = ?,"
-            + " failing_since = CASE WHEN state <> 'active' AND ? = 'active' THEN NULL ELSE failing_since END, state ="
-            + " ?, state_reason = ?, updated_at = ? WHERE id = ?")
+                                + " failing_since = CASE WHEN state <> 'active' AND ? = 'active' THEN NULL ELSE failing_since END, state ="
+                                + " ?, state_reason = ?, updated_at = ? WHERE id = ?")
                         .params(webhook.url(), String.join(" ", webhook.types()), webhook.description())
                         .params(webhook.state(), webhook.state(), webhook.reason(), time(clock.instant()), webhook.id())
                         .update()

@@ -174,7 +174,7 @@ class SubmissionReaderTest {
                 "elements[0].style.blink | {'prompt':'p','elements':[{'content':'a','style':{'blink':true}}]}",
                 "reference[0] | {'prompt':'p','reference':['file:///etc/passwd']}",
                 "reference |"
-                    + " {'prompt':'p','reference':['http://a/1','http://a/2','http://a/3','http://a/4','http://a/5']}",
+                        + " {'prompt':'p','reference':['http://a/1','http://a/2','http://a/3','http://a/4','http://a/5']}",
                 "seed | {'prompt':'p','seed':'x'}",
                 "seed | {'prompt':'p','seed':99999999999999999999}",
                 "suggestions | {'prompt':'p','suggestions':'yes'}",
