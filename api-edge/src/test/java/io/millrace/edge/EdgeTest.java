@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.edge.access.LinkSigner;
 import io.millrace.edge.live.LogRecord;
+import io.millrace.edge.live.Records;
 import io.millrace.edge.watch.Hub;
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
+import io.millrace.schemas.v1.Step;
 import io.millrace.schemas.v1.TaskCommand;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -68,6 +70,23 @@ class EdgeTest {
         TaskCommand written = commands.written.get(commands.written.size() - 1);
         assertThat(written.getUserId()).isEqualTo(USER);
         assertThat(written.getSubmit().getType()).isEqualTo("poster");
+    }
+
+    @Test
+    void aDeletedTaskIsGoneAtOnce() throws Exception {
+        String kept = submit();
+        String deleted = submit();
+        log.write(log.records.record(Records.base(deleted, USER, 1)
+                .setStepTaken(Step.newBuilder()
+                        .setStatus("cancelled")
+                        .setVersion(1)
+                        .setType("poster")
+                        .setDeleted(true))));
+
+        assertThat(edge.get(USER, "/api/v1/tasks/" + deleted).statusCode()).isEqualTo(404);
+        assertThat(edge.get(USER, "/api/v1/tasks?limit=200").body())
+                .contains(kept)
+                .doesNotContain(deleted);
     }
 
     /**

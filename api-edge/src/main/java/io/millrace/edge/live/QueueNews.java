@@ -38,8 +38,11 @@ final class QueueNews {
 
     List<LiveEvent> queued(Progress progress, long nowMillis) {
         TaskTrack track = tasks.apply(progress.getTaskId());
-        if (track == null || !track.waits(progress.getAttempt())) {
+        if (track == null || track.mayWaitNext(progress.getAttempt())) {
             early.put(progress.getTaskId(), progress);
+            return List.of();
+        }
+        if (!track.waits(progress.getAttempt())) {
             return List.of();
         }
         lanes.enqueued(progress);

@@ -154,6 +154,12 @@ final class TaskTrack {
         return waiting && attempt >= view.attempt();
     }
 
+    /** Whether it is not in the queue, and its next step may put it there in this attempt: a resumed or recovered task. */
+    boolean mayWaitNext(int attempt) {
+        return !waits(attempt)
+                && (attempt > view.attempt() || (attempt == view.attempt() && view.status() == TaskStatus.PAUSED));
+    }
+
     TaskView view() {
         return view;
     }

@@ -40,6 +40,22 @@ class QueueNewsTest {
         view.apply(place(7), NOW);
 
         assertThat(view.outlook().standing(TASK, NOW)).isEmpty();
+        view.apply(records.step(TASK, ALICE, 1, 3, "paused", "p2"), NOW);
+        view.apply(records.step(TASK, ALICE, 1, 4, "queued", "p2"), NOW);
+        assertThat(view.outlook().standing(TASK, NOW))
+                .as("the place of the wait before")
+                .isEmpty();
+    }
+
+    @Test
+    void aPlaceThatOvertookAResumeCounts() {
+        view.apply(head(), NOW);
+        view.apply(records.step(TASK, ALICE, 1, 1, "paused", "p1"), NOW);
+        view.apply(place(7), NOW);
+
+        view.apply(records.step(TASK, ALICE, 1, 2, "queued", "p1"), NOW);
+
+        assertThat(view.outlook().standing(TASK, NOW)).isPresent();
     }
 
     private LogRecord head() {

@@ -3,6 +3,7 @@ package io.millrace.schemas.task;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,10 +49,11 @@ public enum TaskStatus {
 
     /** @throws IllegalArgumentException when no status has this name */
     public static TaskStatus ofWireName(String wireName) {
-        TaskStatus status = BY_WIRE_NAME.get(wireName);
-        if (status == null) {
-            throw new IllegalArgumentException("no status is named " + wireName);
-        }
-        return status;
+        return find(wireName).orElseThrow(() -> new IllegalArgumentException("no status is named " + wireName));
+    }
+
+    /** Empty when no status has this name. */
+    public static Optional<TaskStatus> find(String wireName) {
+        return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
     }
 }

@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 public final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int MAX_DIGITS = Long.toString(Long.MIN_VALUE).length();
-
     private byte[] bytes;
     private int length;
     private boolean first = true;
@@ -32,8 +30,7 @@ public final class JsonBytes {
 
     public JsonBytes number(String name, long value) {
         name(name);
-        reserve(MAX_DIGITS);
-        length = digits(value);
+        ascii(Long.toString(value));
         return this;
     }
 
@@ -133,28 +130,6 @@ public final class JsonBytes {
         return length < bytes.length * 3L / 4
                 ? ByteString.copyFrom(bytes, 0, length)
                 : UnsafeByteOperations.unsafeWrap(bytes, 0, length);
-    }
-
-    /** Writes the number where there is room for any; returns the end. */
-    private int digits(long value) {
-        if (value == Long.MIN_VALUE) {
-            ascii(Long.toString(value));
-            return length;
-        }
-        int at = length;
-        if (value < 0) {
-            bytes[at++] = '-';
-        }
-        long rest = Math.abs(value);
-        int count = 1;
-        for (long power = 10; count < 19 && rest >= power; power *= 10) {
-            count++;
-        }
-        for (int i = at + count - 1; i >= at; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        return at + count;
     }
 
     private void separate() {

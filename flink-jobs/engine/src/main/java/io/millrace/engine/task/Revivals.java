@@ -14,7 +14,6 @@ import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Tombstone;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -127,12 +126,7 @@ final class Revivals {
     }
 
     static @Nullable TaskStatus status(String wireName) {
-        for (TaskStatus status : TaskStatus.values()) {
-            if (status.name().equals(wireName.toUpperCase(Locale.ROOT))) {
-                return status;
-            }
-        }
-        return null;
+        return TaskStatus.find(wireName).orElse(null);
     }
 
     private Decision<TaskMemory> withSnapshot(
