@@ -48,11 +48,12 @@ public final class EngineRate {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length == 0 || !BACKENDS.containsKey(args[0])) {
+        String backend = args.length == 0 ? null : BACKENDS.get(args[0]);
+        if (backend == null) {
             System.err.println("usage: bench/run EngineRate heap|rocksdb [OUTSTANDING...] [JVM OPTION...]");
             System.exit(2);
+            return;
         }
-        String backend = BACKENDS.get(args[0]);
         List<String> rest = Arrays.asList(args).subList(1, args.length);
         List<String> jvm =
                 rest.stream().filter(argument -> argument.startsWith("-")).toList();
