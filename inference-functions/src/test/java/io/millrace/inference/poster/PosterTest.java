@@ -214,10 +214,13 @@ final class PosterTest {
         PosterLine line = small("招聘海报", 1);
         line.run(Phases.INTENT, "intent");
         line.run(Phases.LAYOUT, "layout");
-        line.unwantedAfter(12);
+        line.unwantedAfter(8);
         assertThatThrownBy(() -> line.run(Phases.BACKGROUND, "background"))
                 .isInstanceOf(PhaseFailure.class)
                 .hasMessageContaining("nobody wants");
+        assertThat(line.ticks.get(line.ticks.size() - 1))
+                .as("stopped after a strip, before the last")
+                .isBetween(0.21, 0.94);
     }
 
     @Test

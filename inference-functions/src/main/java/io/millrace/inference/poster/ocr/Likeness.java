@@ -2,6 +2,7 @@ package io.millrace.inference.poster.ocr;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Whether two texts say the same to a reader: width, case, spaces and punctuation do not count. */
 final class Likeness {
@@ -22,6 +23,19 @@ final class Likeness {
             return 1;
         }
         return Math.max(0, 1 - distance(a, b) / (double) a.length());
+    }
+
+    /** Of three characters or more just one letter taken for another: readers do that with display faces; what hides or cuts a text loses letters. */
+    static boolean slip(String wanted, String read) {
+        String a = normal(wanted);
+        String b = normal(read);
+        if (a.length() < 3 || a.length() != b.length()) {
+            return false;
+        }
+        int[] wrong = IntStream.range(0, a.length())
+                .filter(i -> a.charAt(i) != b.charAt(i))
+                .toArray();
+        return wrong.length == 1 && Character.isLetter(a.charAt(wrong[0])) && Character.isLetter(b.charAt(wrong[0]));
     }
 
     private static int distance(String a, String b) {
