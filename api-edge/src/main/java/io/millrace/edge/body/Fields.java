@@ -215,7 +215,9 @@ public final class Fields {
                 complain(
                         brief(name),
                         "is not a known field",
-                        "Remove it. Known here: " + String.join(", ", known) + ".");
+                        NearMiss.of(name, List.copyOf(known))
+                                .map(meant -> "Write " + meant + ".")
+                                .orElseGet(() -> "Remove it. Known here: " + String.join(", ", known) + "."));
             }
         }
     }

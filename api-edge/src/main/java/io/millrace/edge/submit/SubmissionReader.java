@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SubmissionReader {
     private static final int MAX_BYTES = Bodies.MAX_BYTES;
     private static final String POSTER = "poster";
+    /** Names a poster and its scene, so only the edge itself makes such tasks. */
+    private static final String RENDER = "poster_render";
     private static final int DEFAULT_PRIORITY = 5;
     private static final int MAX_ID = 128;
     private static final List<String> ENVELOPE = List.of(
@@ -69,7 +72,7 @@ public final class SubmissionReader {
         boolean flat = !fields.has("input_params");
         String type = workflow.map(Workflow::type).orElse(POSTER);
         Submission.Deadlines deadlines = deadlines(fields, nowMillis);
-        if (flat && !type.equals(POSTER)) {
+        if (flat && free(type)) {
             refuseSlips(fields);
         }
         ObjectNode params = params(type, flat ? fields : nested, problems);
@@ -120,15 +123,20 @@ public final class SubmissionReader {
 
     /** Parameters alone, as a preset keeps them: what is missing may come with the submit. */
     public ObjectNode partial(String type, ObjectNode params, List<FieldProblem> problems) {
-        Fields fields = new Fields(params, "input_params.", problems);
-        Optional<TypeParams> known = TypeParams.of(type);
-        if (known.isEmpty() && !type.equals(POSTER)) {
+        if (free(type)) {
             return params;
         }
-        ObjectNode read = known.map(reader -> reader.read(fields, false))
+        Fields fields = new Fields(params, "input_params.", problems);
+        ObjectNode read = TypeParams.of(type)
+                .map(reader -> reader.read(fields, false))
                 .orElseGet(() -> PosterParams.readPartial(fields, problems));
         fields.refuseUnknown();
         return read;
+    }
+
+    /** Whether only the functions of the type know its parameters. */
+    private static boolean free(String type) {
+        return !type.equals(POSTER) && TypeParams.of(type).isEmpty();
     }
 
     /** The canonical name of a type or alias. */
@@ -137,8 +145,6 @@ public final class SubmissionReader {
     }
 
     private Optional<Workflow> workflow(Fields fields) {
-        List<String> types =
-                definitions.workflows().stream().map(Workflow::type).toList();
         if (!fields.has("type")) {
             fields.value("type");
             return definitions.workflow(POSTER);
@@ -146,9 +152,21 @@ public final class SubmissionReader {
         String name = fields.text("type", 1, 50);
         Optional<Workflow> workflow = name == null ? Optional.empty() : definitions.workflow(name);
         if (name != null && workflow.isEmpty()) {
-            fields.complain("type", "names no type of task", "Send one of " + String.join(", ", types) + ".");
+            fields.complain("type", "names no type of task", "Send one of " + types() + ".");
+        }
+        if (workflow.isPresent() && workflow.get().type().equals(RENDER)) {
+            fields.complain("type", "is made for a poster", "Use POST /posters/{id}/render.");
+            return Optional.empty();
         }
         return workflow;
+    }
+
+    private String types() {
+        return definitions.workflows().stream()
+                .map(Workflow::type)
+                .filter(type -> !type.equals(RENDER))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static ObjectNode params(String type, @Nullable Fields fields, List<FieldProblem> problems) {

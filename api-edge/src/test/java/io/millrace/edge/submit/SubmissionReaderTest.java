@@ -25,7 +25,9 @@ class SubmissionReaderTest {
                      {"type":"text","content":"高级软件工程师","position":"center","style":{"fontSize":36}}]}}\
         """;
 
-    private final SubmissionReader reader = new SubmissionReader(Definitions.shipped());
+    /** With word_count, a type whose parameters only its function knows. */
+    private final SubmissionReader reader =
+            new SubmissionReader(Definitions.shippedAnd(Path.of("..", "e2e-worker", "definitions")));
 
     @Test
     void sampleOfTheDocumentsIsTaken() {
@@ -70,14 +72,29 @@ class SubmissionReaderTest {
         "overide, override",
     })
     void slipOfTheEnvelopeBesideFreeParametersIsNamed(String slip, String meant) {
-        Problem problem = refused("{\"type\":\"roadmap\",\"goal\":\"g\",\"" + slip + "\":9}");
+        Problem problem = refused("{\"type\":\"word_count\",\"text\":\"t\",\"" + slip + "\":9}");
 
         assertThat(problem.errors()).extracting(FieldProblem::field).containsExactly(slip);
         assertThat(problem.errors().get(0).remedy()).contains(meant, "input_params");
-        assertThat(read("{\"type\":\"roadmap\",\"input_params\":{\"" + slip + "\":9}}")
+        assertThat(read("{\"type\":\"word_count\",\"input_params\":{\"" + slip + "\":9}}")
                         .params()
                         .has(slip))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prioritty, priority", "projectId, project_id", "gaol, goal", "durationWeeks, duration_weeks"})
+    void slipOfTheEnvelopeOrOfAParameterIsNamed(String slip, String meant) {
+        Problem problem = refused("{\"type\":\"roadmap\",\"goal\":\"g\",\"" + slip + "\":9}");
+
+        assertThat(problem.errors()).extracting(FieldProblem::field).containsExactly(slip);
+        assertThat(problem.errors().get(0).remedy()).isEqualTo("Write " + meant + ".");
+    }
+
+    @Test
+    void aRenderIsAskedForAtItsPoster() {
+        assertThat(refused("{\"type\":\"poster_render\",\"input_params\":{\"poster_id\":\"p\"}}").errors().get(0).remedy())
+                .contains("/posters/{id}/render");
     }
 
     @ParameterizedTest
@@ -95,7 +112,7 @@ class SubmissionReaderTest {
                 "language"
             })
     void namesThatAreLikeNoneOfTheEnvelopeStayParameters(String name) {
-        assertThat(read("{\"type\":\"roadmap\",\"" + name + "\":9}").params().has(name))
+        assertThat(read("{\"type\":\"word_count\",\"" + name + "\":9}").params().has(name))
                 .isTrue();
     }
 

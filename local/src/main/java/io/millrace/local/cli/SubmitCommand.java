@@ -32,8 +32,9 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalStack stack = StackChoice.stack();
         EdgeClient edge = StackChoice.edge(stack, user);
-        Path folder = file.toAbsolutePath().getParent();
-        System.out.println(edge.submit(new Attachments(folder, edge::upload).attached(read(file))));
+        String body = read(file);
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        System.out.println(edge.submit(new Attachments(folder, edge::upload).attached(body)));
         return 0;
     }
 

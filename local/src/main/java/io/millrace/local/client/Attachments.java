@@ -103,9 +103,9 @@ public final class Attachments {
         for (Path file : files) {
             ObjectNode entry = list.addObject();
             entry.put("image", reference(file)).put("name", file.getFileName().toString());
-            Path parent = file.getParent();
-            if (!parent.equals(root) && !parent.equals(root.normalize())) {
-                entry.put("label", parent.getFileName().toString());
+            Path inside = root.relativize(file);
+            if (inside.getNameCount() > 1) {
+                entry.put("label", inside.getName(0).toString());
             }
         }
         return list;
