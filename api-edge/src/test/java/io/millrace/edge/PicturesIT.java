@@ -70,7 +70,7 @@ class PicturesIT {
         edge.close();
     }
 
-    private static byte[] png() {
+    static byte[] png() {
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ImageIO.write(new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB), "png", bytes);
             return bytes.toByteArray();

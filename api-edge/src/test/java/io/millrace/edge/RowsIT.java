@@ -112,14 +112,14 @@ class RowsIT {
     @Test
     void aTaskRefersOnlyToFilesThatItsCallerMayRead() throws Exception {
         JsonNode upload = json(edge.send(edge.with(user, "/api/v1/storage/upload")
-                        .POST(HttpRequest.BodyPublishers.ofString(PSD + "own"))))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(PicturesIT.png()))))
                 .path("data");
         String own = "{\"type\":\"white_background\",\"image\":\""
                 + upload.path("artifact").asString() + "\"}";
 
         assertThat(edge.post(USER, "/api/v1/tasks", own).statusCode()).isEqualTo(202);
         HttpResponse<String> foreign = edge.post("bob", "/api/v1/tasks", own);
-        assertThat(foreign.statusCode()).isEqualTo(400);
+        assertThat(foreign.statusCode()).isEqualTo(403);
         assertThat(Json.MAPPER.readTree(foreign.body()).at("/errors/0/field").asString())
                 .isEqualTo("image");
         String nested = "{\"type\":\"tag\",\"images\":[\"sha256:" + "0".repeat(64) + "\"]}";

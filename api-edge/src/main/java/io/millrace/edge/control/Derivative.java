@@ -2,7 +2,6 @@ package io.millrace.edge.control;
 
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
-import io.millrace.edge.artifact.ArtifactAccess;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.body.MergePatch;
 import io.millrace.edge.fetch.Pictures;
@@ -37,7 +36,6 @@ public final class Derivative {
     private final SubmissionReader reader;
     private final Pictures pictures;
     private final Submit submit;
-    private final ArtifactAccess artifacts;
     private final TaskJson json;
     private final Clock clock;
 
@@ -47,7 +45,6 @@ public final class Derivative {
             SubmissionReader reader,
             Pictures pictures,
             Submit submit,
-            ArtifactAccess artifacts,
             TaskJson json,
             Clock clock) {
         this.tasks = tasks;
@@ -55,7 +52,6 @@ public final class Derivative {
         this.reader = reader;
         this.pictures = pictures;
         this.submit = submit;
-        this.artifacts = artifacts;
         this.json = json;
         this.clock = clock;
     }
@@ -77,9 +73,7 @@ public final class Derivative {
                 return snapshots
                         .of(parent)
                         .flatMap(snapshot -> usable(parent.userId(), snapshot, submission(parentId, snapshot, wanted)))
-                        .flatMap(submission -> artifacts
-                                .requireUsable(caller, submission.params())
-                                .then(submit.submit(parent.userId(), submission, terms)))
+                        .flatMap(submission -> submit.submit(parent.userId(), submission, terms))
                         .map(this::answer);
             });
         });

@@ -98,10 +98,9 @@ final class LayerController {
             HttpMethod method) {
         return Caller.current()
                 .flatMap(caller -> {
-                    Precondition condition = Precondition.of(caller, match);
                     Change change = new Change(Bodies.object(Bodies.orEmpty(body)), HttpMethod.PATCH.equals(method));
-                    String owner = owner(caller, userId);
-                    return fresh.awaited(owner, id).then(rows.update(owner, id, condition, change));
+                    return owner(caller, id, userId)
+                            .flatMap(owner -> rows.update(owner, id, Precondition.of(caller, match), change));
                 })
                 .map(layer -> tagged(ResponseEntity.ok(), layer));
     }
@@ -112,19 +111,20 @@ final class LayerController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String match,
             @RequestParam(name = "user_id", required = false) @Nullable String userId) {
         return Caller.current()
-                .flatMap(caller -> {
-                    String owner = owner(caller, userId);
-                    Precondition condition = Precondition.of(caller, match);
-                    return fresh.awaited(owner, id).then(rows.delete(owner, id, condition));
-                })
+                .flatMap(caller -> owner(caller, id, userId)
+                        .flatMap(owner -> rows.delete(owner, id, Precondition.of(caller, match))))
                 .map(Answers::ok);
     }
 
-    /** Whose layer it is that shall change: the caller's own; an admin may name another owner. */
-    private static String owner(Caller caller, @Nullable String userId) {
+    /** Whose layer it is that shall change: the caller's own; an admin may name another owner. Fails with 404 when there is none. */
+    private Mono<String> owner(Caller caller, String id, @Nullable String userId) {
         String owner = userId == null ? caller.userId() : userId;
         caller.requireControl(owner, "this layer");
-        return owner;
+        return fresh.awaited(owner, id)
+                .then(rows.find(owner, id))
+                .filter(found -> !found.isEmpty())
+                .switchIfEmpty(Mono.error(() -> Problem.notFound("layer " + Fresh.shortened(id))))
+                .thenReturn(owner);
     }
 
     private Mono<ObjectNode> find(Caller caller, String id, @Nullable String userId) {

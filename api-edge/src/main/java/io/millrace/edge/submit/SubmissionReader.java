@@ -26,6 +26,7 @@ public final class SubmissionReader {
     private static final String POSTER = "poster";
     /** Names a poster and its scene, so only the edge itself makes such tasks. */
     private static final String RENDER = "poster_render";
+
     private static final int DEFAULT_PRIORITY = 5;
     private static final int MAX_ID = 128;
     private static final List<String> ENVELOPE = List.of(

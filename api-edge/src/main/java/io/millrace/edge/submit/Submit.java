@@ -2,7 +2,6 @@ package io.millrace.edge.submit;
 
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
-import io.millrace.edge.artifact.ArtifactAccess;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.body.Durations;
 import io.millrace.edge.command.CommandAnswers;
@@ -47,7 +46,6 @@ public final class Submit {
     private final CommandLog log;
     private final CommandAnswers answers;
     private final KeyStore keys;
-    private final ArtifactAccess artifacts;
     private final Hub hub;
     private final Clock clock;
 
@@ -58,7 +56,6 @@ public final class Submit {
             CommandLog log,
             CommandAnswers answers,
             KeyStore keys,
-            ArtifactAccess artifacts,
             Hub hub,
             Clock clock) {
         this.reader = reader;
@@ -67,7 +64,6 @@ public final class Submit {
         this.log = log;
         this.answers = answers;
         this.keys = keys;
-        this.artifacts = artifacts;
         this.hub = hub;
         this.clock = clock;
     }
@@ -106,9 +102,7 @@ public final class Submit {
                 .map(whole -> reader.read(whole, clock.millis()))
                 .flatMap(submission -> pictures.usable(caller.userId(), submission.params(), "", Json.object())
                         .map(submission::withParams))
-                .flatMap(submission -> artifacts
-                        .requireUsable(caller, submission.params())
-                        .then(submit(caller.userId(), submission, terms)));
+                .flatMap(submission -> submit(caller.userId(), submission, terms));
     }
 
     /** Submits a task that was read before, and whose pictures are references its owner may use. */

@@ -93,7 +93,10 @@ class SubmissionReaderTest {
 
     @Test
     void aRenderIsAskedForAtItsPoster() {
-        assertThat(refused("{\"type\":\"poster_render\",\"input_params\":{\"poster_id\":\"p\"}}").errors().get(0).remedy())
+        assertThat(refused("{\"type\":\"poster_render\",\"input_params\":{\"poster_id\":\"p\"}}")
+                        .errors()
+                        .get(0)
+                        .remedy())
                 .contains("/posters/{id}/render");
     }
 

@@ -74,14 +74,15 @@ class TypeParamsTest {
     }
 
     @Test
-    void aLinkToAnArtifactIsKeptAsItsReference() {
+    void aLinkToAnArtifactIsItsReferenceUnlessItIsSigned() {
         String link = "http://127.0.0.1:7400/api/v1/artifacts/" + "a".repeat(64) + "?exp=1&sig=x";
 
         assertThat(read("{'type':'white_background','image':'" + link + "'}")
                         .params()
                         .path("image")
                         .asString())
-                .isEqualTo(REF);
+                .as("whether the signature holds is seen when it is resolved")
+                .isEqualTo(link);
         assertThat(read("{'type':'tag','images':['/api/v1/artifacts/" + "a".repeat(64)
                                 + "',{'image':'REF','name':'n.png'}]}")
                         .params()

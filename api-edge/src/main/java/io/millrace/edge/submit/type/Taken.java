@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Taken {
     private static final Pattern REFERENCE = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern LINK =
-            Pattern.compile("(?:https?://[^/?#\\s]{1,200})?/api/v1/artifacts/([0-9a-f]{64})(?:\\?[^\\s]{0,200})?");
+            Pattern.compile("(?:https?://[^/?#\\s]{1,200})?/api/v1/artifacts/([0-9a-f]{64})(\\?[^\\s]{1,200})?");
     private static final Pattern COLOUR = Pattern.compile("#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})");
     private static final String REFERENCE_REMEDY =
             "Upload the file with POST /api/v1/storage/upload and send its artifact, as sha256:HEX.";
@@ -127,7 +127,7 @@ final class Taken {
         return this;
     }
 
-    /** The artifact of an upload or of a result: {@code sha256:HEX}, or a link to it, which is kept as the reference. */
+    /** The artifact of an upload or of a result: {@code sha256:HEX}, or a link to it. A signed link stays until it is found to work. */
     Taken artifact(String name) {
         JsonNode value = fields.value(name);
         if (value != null) {
@@ -179,11 +179,10 @@ final class Taken {
         if (!value.isString()) {
             return null;
         }
-        if (REFERENCE.matcher(value.stringValue()).matches()) {
-            return value.stringValue();
-        }
-        Matcher link = LINK.matcher(value.stringValue());
-        return link.matches() ? "sha256:" + link.group(1) : null;
+        String text = value.stringValue();
+        Matcher link = LINK.matcher(text);
+        boolean unsigned = link.matches() && link.group(2) == null;
+        return unsigned ? "sha256:" + link.group(1) : REFERENCE.matcher(text).matches() || link.matches() ? text : null;
     }
 
     /** Any value that was checked already. */
