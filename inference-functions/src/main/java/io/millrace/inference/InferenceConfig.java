@@ -10,20 +10,28 @@ import java.util.Map;
  * @param token bearer token that callers must send
  * @param kafka bootstrap servers, {@code host:port,...}
  * @param artifacts folder of the artifact store; results are kept in its sub folder {@code results}
- * @param models folder where models are unpacked or built
+ * @param models folder where models are unpacked, fetched or built
+ * @param device where models run that name none: {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param workers threads that run models
  * @param capacity items in the process at once
  * @param longRuns phases that outlast their call, at once
  */
 public record InferenceConfig(
-        int port, String token, String kafka, Path artifacts, Path models, int workers, int capacity, int longRuns) {
+        int port,
+        String token,
+        String kafka,
+        Path artifacts,
+        Path models,
+        String device,
+        int workers,
+        int capacity,
+        int longRuns) {
     private static final int DEFAULT_CAPACITY = 1024;
     private static final int DEFAULT_LONG_RUNS = 4;
 
     /**
      * Reads MILLRACE_INFERENCE_PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024), _LONG_RUNS (default 4),
-     * MILLRACE_KAFKA, MILLRACE_ARTIFACTS and
-     * MILLRACE_MODELS.
+     * MILLRACE_KAFKA, MILLRACE_ARTIFACTS, MILLRACE_MODELS and MILLRACE_DEVICE (default {@code cpu}).
      *
      * @throws IllegalArgumentException naming the variable and what it must be
      */
@@ -34,6 +42,7 @@ public record InferenceConfig(
                 text(environment, "MILLRACE_KAFKA"),
                 Path.of(text(environment, "MILLRACE_ARTIFACTS")),
                 Path.of(text(environment, "MILLRACE_MODELS")),
+                environment.getOrDefault("MILLRACE_DEVICE", "cpu").strip(),
                 number(
                         environment,
                         "MILLRACE_INFERENCE_WORKERS",

@@ -5,6 +5,7 @@ import io.millrace.inference.accept.LongRuns;
 import io.millrace.inference.cancel.Cancellations;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.load.FunctionRegistry;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.measure.Measures;
 import io.millrace.inference.run.BatchRunner;
 import io.millrace.inference.run.RunSettings;
@@ -34,6 +35,7 @@ final class InferenceRoom implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofHours(1);
 
     private final FunctionRegistry functions;
+    private final Models models;
     private final TickSender ticks;
     private final LongRuns longRuns;
     private final BatchRunner runner;
@@ -50,6 +52,7 @@ final class InferenceRoom implements AutoCloseable {
             Measures measures)
             throws IOException {
         InstantSource clock = InstantSource.system();
+        models = Models.open(config.models(), config.device());
         functions = new FunctionRegistry(factories);
         Path folder = config.artifacts();
         ArtifactStore artifacts = new FolderArtifactStore(folder);
@@ -65,7 +68,7 @@ final class InferenceRoom implements AutoCloseable {
         server = new FunctionServer(
                 config.port(),
                 config.token(),
-                new FunctionServer.Served(functions.names(), functions::states, runner),
+                new FunctionServer.Served(functions.names(), functions::states, models::states, runner),
                 measures);
         // Two threads: leases must be renewed while a sweep takes its time.
         housekeeping = Executors.newScheduledThreadPool(2, work -> {
@@ -74,7 +77,7 @@ final class InferenceRoom implements AutoCloseable {
             return thread;
         });
         keepHouse(results);
-        functions.loadAll(config.models());
+        functions.loadAll(models);
         LOG.info("event=listening url=http://127.0.0.1:{}/functions functions={}", server.port(), functions.names());
     }
 
@@ -110,6 +113,7 @@ final class InferenceRoom implements AutoCloseable {
         // To close a native model under a thread that still uses it would crash the process.
         if (quiet && longRuns.size() == 0) {
             functions.close();
+            models.close();
         }
     }
 }

@@ -31,10 +31,20 @@ final class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "..inference.function..",
+                    "..inference.registry..",
                     "io.millrace.schemas..",
                     "com.fasterxml.jackson..",
                     "java..",
                     "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule THE_REGISTRY_KNOWS_FILES_NOT_ENGINES = classes()
+            .that()
+            .resideInAPackage("..inference.registry..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "..inference.registry..", "io.millrace.schemas.yaml..", "java..", "org.jspecify..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule FUNCTIONS_DO_NOT_KNOW_HOW_THEY_ARE_SERVED = noClasses()

@@ -75,6 +75,14 @@ class EndpointTest {
     }
 
     @Test
+    void modelsAreListedWithTheirTermsAndState() throws Exception {
+        try (TestRoom room = new TestRoom(folder, new TestFunction("echo", TestFunction.ECHO))) {
+            assertThat(room.caller.get("/models").body())
+                    .contains("\"name\":\"ppocr\"", "\"licence\":\"Apache-2.0\"", "\"state\":\"unused\"");
+        }
+    }
+
+    @Test
     void healthNamesWhatIsStillLoadingAndItemsWaitForIt() throws Exception {
         CompletableFuture<PhaseFunction> model = new CompletableFuture<>();
         TestFunction early = new TestFunction("early", TestFunction.ECHO);

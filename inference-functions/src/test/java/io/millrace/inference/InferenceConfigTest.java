@@ -30,6 +30,7 @@ class InferenceConfigTest {
                         "127.0.0.1:9092",
                         Path.of("/data/artifacts"),
                         Path.of("/data/models"),
+                        "cpu",
                         Runtime.getRuntime().availableProcessors(),
                         1024,
                         4));
@@ -40,12 +41,14 @@ class InferenceConfigTest {
         environment.put("MILLRACE_INFERENCE_WORKERS", "3");
         environment.put("MILLRACE_INFERENCE_CAPACITY", "12");
         environment.put("MILLRACE_INFERENCE_LONG_RUNS", "7");
+        environment.put("MILLRACE_DEVICE", "cuda:1");
 
         InferenceConfig config = InferenceConfig.from(environment);
 
         assertThat(config.workers()).isEqualTo(3);
         assertThat(config.capacity()).isEqualTo(12);
         assertThat(config.longRuns()).isEqualTo(7);
+        assertThat(config.device()).isEqualTo("cuda:1");
     }
 
     @ParameterizedTest

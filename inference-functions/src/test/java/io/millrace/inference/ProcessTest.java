@@ -1,5 +1,6 @@
 package io.millrace.inference;
 
+import io.millrace.inference.registry.Models;
 import static io.millrace.inference.TestRoom.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +41,7 @@ class ProcessTest {
         }
 
         @Override
-        public PhaseFunction load(Path models) {
+        public PhaseFunction load(Models models) {
             return new TestFunction("sleepy", (input, context) -> {
                 long until = System.nanoTime()
                         + Duration.ofMillis(input.params().path("ms").asLong()).toNanos();

@@ -1,5 +1,6 @@
 package io.millrace.inference;
 
+import io.millrace.inference.registry.Models;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseCall;
@@ -9,7 +10,6 @@ import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutcome;
 import io.millrace.inference.function.PhaseOutput;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +59,7 @@ final class TestFunction implements PhaseFunction {
 
     /** Loads one function. */
     interface Loading {
-        PhaseFunction load(Path models) throws Exception;
+        PhaseFunction load(Models models) throws Exception;
     }
 
     static FunctionFactory factory(String name, Loading loading) {
@@ -70,7 +70,7 @@ final class TestFunction implements PhaseFunction {
             }
 
             @Override
-            public PhaseFunction load(Path models) throws Exception {
+            public PhaseFunction load(Models models) throws Exception {
                 return loading.load(models);
             }
         };

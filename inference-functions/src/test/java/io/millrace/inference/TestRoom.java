@@ -39,6 +39,7 @@ final class TestRoom implements AutoCloseable {
                 "127.0.0.1:1",
                 folder.resolve("artifacts"),
                 folder.resolve("models"),
+                "cpu",
                 workers,
                 capacity,
                 2);

@@ -34,7 +34,6 @@ public final class ClassifyFunction implements PhaseFunction {
     private final SentenceEmbedder embedder;
     private final VisionModel vision;
 
-    /** Takes over the embedder and closes it; the vision network is shared. */
     public ClassifyFunction(SentenceEmbedder embedder, VisionModel vision) {
         this.embedder = embedder;
         this.vision = vision;
@@ -141,10 +140,5 @@ public final class ClassifyFunction implements PhaseFunction {
                 Map.of(
                         "items", Integer.toString(output.path("items").size()),
                         "labels_used", Integer.toString(counts.size())));
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
     }
 }

@@ -17,7 +17,6 @@ public final class CoverBackgroundFunction implements PhaseFunction {
     private final LayoutFunction layout;
     private final BackgroundFunction background;
 
-    /** Takes over both functions and closes them. */
     public CoverBackgroundFunction(LayoutFunction layout, BackgroundFunction background) {
         this.layout = layout;
         this.background = background;
@@ -47,11 +46,5 @@ public final class CoverBackgroundFunction implements PhaseFunction {
                         "family", composed.facts().getOrDefault("family", ""),
                         "pattern_seed", painted.facts().getOrDefault("pattern_seed", ""),
                         "artifact", painted.facts().getOrDefault("artifact", "")));
-    }
-
-    @Override
-    public void close() {
-        layout.close();
-        background.close();
     }
 }

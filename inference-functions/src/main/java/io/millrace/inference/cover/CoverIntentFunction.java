@@ -21,7 +21,6 @@ import java.util.Map;
 public final class CoverIntentFunction implements PhaseFunction {
     private final IntentFunction poster;
 
-    /** Takes over the poster's intent and closes it. */
     public CoverIntentFunction(IntentFunction poster) {
         this.poster = poster;
     }
@@ -64,10 +63,5 @@ public final class CoverIntentFunction implements PhaseFunction {
         items.sort(Comparator.comparing(
                 item -> Role.valueOf(item.path("role").asText().toUpperCase(Locale.ROOT))));
         return Json.object().putArray("texts").addAll(items);
-    }
-
-    @Override
-    public void close() {
-        poster.close();
     }
 }

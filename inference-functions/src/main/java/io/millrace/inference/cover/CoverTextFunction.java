@@ -17,7 +17,6 @@ public final class CoverTextFunction implements PhaseFunction {
     private final ElementsFunction elements;
     private final TextFunction text;
 
-    /** Takes over both functions and closes them. */
     public CoverTextFunction(ElementsFunction elements, TextFunction text) {
         this.elements = elements;
         this.text = text;
@@ -46,11 +45,5 @@ public final class CoverTextFunction implements PhaseFunction {
                         "least_contrast", set.facts().getOrDefault("least_contrast", ""),
                         "texts", set.facts().getOrDefault("texts", ""),
                         "artifact", set.facts().getOrDefault("artifact", "")));
-    }
-
-    @Override
-    public void close() {
-        elements.close();
-        text.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.inference.function;
 
-import java.nio.file.Path;
+import io.millrace.inference.registry.Models;
+
 
 /**
  * Makes one phase function. Implementations are found through {@link java.util.ServiceLoader}: public, with a constructor without
@@ -14,10 +15,10 @@ public interface FunctionFactory {
     String name();
 
     /**
-     * Loads the model.
+     * Loads what the function needs.
      *
-     * @param models folder where models are unpacked or built; may not exist yet and may be shared with other processes
+     * @param models of the process, which load for the first who asks and are closed after all functions
      * @throws Exception when the model cannot be used; the message is shown in the health report and to callers
      */
-    PhaseFunction load(Path models) throws Exception;
+    PhaseFunction load(Models models) throws Exception;
 }

@@ -18,7 +18,6 @@ public final class PaintFunction implements PhaseFunction {
 
     private final Painters painters;
 
-    /** Takes over the painters and closes them. */
     public PaintFunction(Painters painters) {
         this.painters = painters;
     }

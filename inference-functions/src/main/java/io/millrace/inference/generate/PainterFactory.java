@@ -1,6 +1,7 @@
 package io.millrace.inference.generate;
 
-import java.nio.file.Path;
+import io.millrace.inference.registry.Models;
+
 
 /**
  * Makes a painter. Implementations are found through {@link java.util.ServiceLoader} on the class path of the inference process, so that an
@@ -13,8 +14,8 @@ public interface PainterFactory {
     /**
      * Loads the model, once, when the functions of {@code generate} are loaded.
      *
-     * @param models folder where models are unpacked or built
+     * @param models of the process; one of the painter's own is an entry in the folder's {@code models.yaml}
      * @throws Exception when it cannot be used: tasks that name it fail with the message, others do not notice
      */
-    Painter load(Path models) throws Exception;
+    Painter load(Models models) throws Exception;
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.generate;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.model.pattern.PatternModel;
 import io.millrace.schemas.task.ErrorCode;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -26,7 +26,6 @@ public final class Painters implements AutoCloseable {
         this.broken.putAll(broken);
     }
 
-    /** Takes the model over and closes it. */
     public static Painter pattern(PatternModel model) {
         return new PatternPainter(model);
     }
@@ -34,7 +33,7 @@ public final class Painters implements AutoCloseable {
     /** Loads all that the service loader finds. */
     // A factory runs other people's code and native libraries: whatever it throws is this one painter's trouble.
     @SuppressWarnings("CatchThrowable")
-    public static Painters load(Path models) {
+    public static Painters load(Models models) {
         Map<String, Painter> ready = new LinkedHashMap<>();
         Map<String, String> broken = new LinkedHashMap<>();
         for (PainterFactory factory : ServiceLoader.load(PainterFactory.class)) {

@@ -101,9 +101,4 @@ final class PatternPainter implements Painter {
         }
         return picture;
     }
-
-    @Override
-    public void close() {
-        model.close();
-    }
 }

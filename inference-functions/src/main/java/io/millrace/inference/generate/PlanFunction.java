@@ -148,9 +148,4 @@ public final class PlanFunction implements PhaseFunction {
         }
         return value.asInt();
     }
-
-    @Override
-    public void close() {
-        intent.close();
-    }
 }

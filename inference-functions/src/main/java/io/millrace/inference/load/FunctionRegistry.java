@@ -2,7 +2,7 @@ package io.millrace.inference.load;
 
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import java.nio.file.Path;
+import io.millrace.inference.registry.Models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ public final class FunctionRegistry implements AutoCloseable {
     }
 
     /** Begins to load; returns at once. */
-    public void loadAll(Path models) {
+    public void loadAll(Models models) {
         Thread loader = new Thread(() -> factories.forEach(factory -> load(factory, models)), "inference-loader");
         loader.setDaemon(true);
         loader.start();
@@ -81,7 +81,7 @@ public final class FunctionRegistry implements AutoCloseable {
     // A factory runs model code and native libraries: whatever it throws, linkage errors included, is this one
     // function's trouble.
     @SuppressWarnings("CatchThrowable")
-    private void load(FunctionFactory factory, Path models) {
+    private void load(FunctionFactory factory, Models models) {
         CompletableFuture<PhaseFunction> function = functions.get(factory.name());
         if (function == null || function.isDone()) {
             return;

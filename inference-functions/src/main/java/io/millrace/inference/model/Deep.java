@@ -37,13 +37,15 @@ public final class Deep implements AutoCloseable {
      *
      * @param engine {@code PyTorch} or {@code OnnxRuntime}
      * @param file {@code .pt} or {@code .onnx}
+     * @param device {@code cpu}, {@code cuda} or {@code cuda:N}
      */
-    public static Deep load(String engine, Path file) throws IOException, ModelException {
+    public static Deep load(String engine, Path file, String device) throws IOException, ModelException {
         Djl.prepare();
         Criteria.Builder<NDList, NDList> criteria = Criteria.builder()
                 .setTypes(NDList.class, NDList.class)
                 .optEngine(engine)
                 .optModelPath(file)
+                .optDevice(Djl.device(device))
                 .optTranslator(new NoopTranslator());
         if (engine.equals("OnnxRuntime")) {
             criteria.optOption("interOpNumThreads", "1").optOption("intraOpNumThreads", "1");

@@ -1,5 +1,7 @@
 package io.millrace.inference.model;
 
+import ai.djl.Device;
+
 /** Settings of DJL that must stand before its first class is used. */
 public final class Djl {
     private Djl() {}
@@ -10,6 +12,11 @@ public final class Djl {
         set("ai.djl.pytorch.num_threads", "1");
         set("ai.djl.pytorch.num_interop_threads", "1");
         set("java.awt.headless", "true");
+    }
+
+    /** @param name {@code cpu}, {@code cuda} or {@code cuda:N} */
+    public static Device device(String name) {
+        return Device.fromName(name.equals("cuda") ? "gpu" : name.replace("cuda:", "gpu"));
     }
 
     private static void set(String name, String value) {

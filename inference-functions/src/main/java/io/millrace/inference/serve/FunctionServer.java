@@ -3,6 +3,7 @@ package io.millrace.inference.serve;
 import io.millrace.inference.function.Batches;
 import io.millrace.inference.load.FunctionState;
 import io.millrace.inference.measure.Measures;
+import io.millrace.inference.registry.ModelState;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
@@ -30,7 +31,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * {@code POST /functions} for StateFun, with a bearer token; {@code GET /health} and {@code GET /metrics} without. Listens on
+ * {@code POST /functions} for StateFun, with a bearer token; {@code GET /health}, {@code /models} and {@code
+ * /metrics} without. Listens on
  * 127.0.0.1 only. Bodies are at most {@link #MAX_BODY} bytes. The event loop only moves bytes: batches are read on a thread of their own
  * and computed on the runner's.
  */
@@ -44,6 +46,7 @@ public final class FunctionServer implements AutoCloseable {
 
     private final Credential credential;
     private final Supplier<List<FunctionState>> states;
+    private final Supplier<List<ModelState>> models;
     private final Measures measures;
     private final RequestReplyHandler handler;
     private final Semaphore calls = new Semaphore(MAX_CALLS);
@@ -58,8 +61,13 @@ public final class FunctionServer implements AutoCloseable {
      *
      * @param names of the functions
      * @param states how each stands, for the health report
+     * @param models how each model stands
      */
-    public record Served(Set<String> names, Supplier<List<FunctionState>> states, Batches batches) {
+    public record Served(
+            Set<String> names,
+            Supplier<List<FunctionState>> states,
+            Supplier<List<ModelState>> models,
+            Batches batches) {
         public Served {
             names = Set.copyOf(names);
         }
@@ -74,6 +82,7 @@ public final class FunctionServer implements AutoCloseable {
     public FunctionServer(int port, String token, Served what, Measures measures) {
         this.credential = new Credential(token);
         this.states = what.states();
+        this.models = what.models();
         this.measures = measures;
         StatefulFunctions served = new StatefulFunctions();
         what.names().forEach(name -> served.withStatefulFunction(BatchFn.spec(name, what.batches())));
@@ -91,6 +100,7 @@ public final class FunctionServer implements AutoCloseable {
                 .requestTimeout(BODY_ARRIVES)
                 .route(routes -> routes.post("/functions", this::call)
                         .get("/health", (request, response) -> health(response))
+                        .get("/models", (request, response) -> models(response))
                         .get("/metrics", (request, response) -> metrics(response)));
         try {
             return http.bindNow(Duration.ofSeconds(10));
@@ -175,6 +185,10 @@ public final class FunctionServer implements AutoCloseable {
     private Mono<Void> health(HttpServerResponse response) {
         HealthReport report = HealthReport.of(states.get(), draining);
         return text(response, report.code(), "application/json", report.json());
+    }
+
+    private Mono<Void> models(HttpServerResponse response) {
+        return text(response, 200, "application/json", ModelReport.of(models.get()));
     }
 
     private Mono<Void> metrics(HttpServerResponse response) {

@@ -1,5 +1,6 @@
 package io.millrace.schemas.workflow;
 
+import io.millrace.schemas.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.millrace.schemas.workflow;
 
+import io.millrace.schemas.yaml.UnsoundDefinition;
+import io.millrace.schemas.yaml.YamlNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

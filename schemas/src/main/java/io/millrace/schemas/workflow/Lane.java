@@ -1,5 +1,6 @@
 package io.millrace.schemas.workflow;
 
+import io.millrace.schemas.yaml.UnsoundDefinition;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package io.millrace.schemas.workflow;
 
+import io.millrace.schemas.yaml.UnsoundDefinition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,11 @@
 package io.millrace.inference.classify.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.classify.ClassifyFunction;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import io.millrace.inference.model.ModelFolder;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
-import io.millrace.inference.model.vision.SharedVision;
-import java.nio.file.Path;
+import io.millrace.inference.model.vision.VisionModel;
 
 /** Loads function {@code classify}. */
 public final class ClassifyFactory implements FunctionFactory {
@@ -16,8 +15,7 @@ public final class ClassifyFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
-        ModelFolder folder = new ModelFolder(models);
-        return new ClassifyFunction(SentenceEmbedder.shared(folder), SharedVision.get(folder));
+    public PhaseFunction load(Models models) throws Exception {
+        return new ClassifyFunction(SentenceEmbedder.of(models), VisionModel.of(models));
     }
 }

@@ -1,14 +1,13 @@
 package io.millrace.inference.cover.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.cover.CoverBackgroundFunction;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import io.millrace.inference.model.ModelFolder;
 import io.millrace.inference.model.pattern.PatternModel;
 import io.millrace.inference.poster.background.BackgroundFunction;
 import io.millrace.inference.poster.layout.LayoutFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
-import java.nio.file.Path;
 
 /** Loads phase {@code cover_background}. */
 public final class CoverBackgroundFactory implements FunctionFactory {
@@ -18,9 +17,9 @@ public final class CoverBackgroundFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
+    public PhaseFunction load(Models models) throws Exception {
         return new CoverBackgroundFunction(
                 new LayoutFunction(SharedTypesetter.get()),
-                new BackgroundFunction(PatternModel.load(new ModelFolder(models))));
+                new BackgroundFunction(PatternModel.of(models)));
     }
 }

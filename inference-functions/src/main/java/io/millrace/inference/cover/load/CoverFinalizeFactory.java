@@ -1,9 +1,9 @@
 package io.millrace.inference.cover.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.cover.CoverFinalizeFunction;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code cover_finalize}. */
 public final class CoverFinalizeFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class CoverFinalizeFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
+    public PhaseFunction load(Models models) throws Exception {
         return new CoverFinalizeFunction();
     }
 }

@@ -1,10 +1,10 @@
 package io.millrace.inference.crawl.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.crawl.CrawlFunction;
 import io.millrace.inference.crawl.Sources;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import java.nio.file.Path;
 
 /** Loads function {@code crawl} with the sources of the installation. */
 public final class CrawlFactory implements FunctionFactory {
@@ -14,7 +14,7 @@ public final class CrawlFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
-        return new CrawlFunction(Sources.load(models));
+    public PhaseFunction load(Models models) throws Exception {
+        return new CrawlFunction(Sources.load(models.folder()));
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.generate.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.generate.CollectFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code generate_collect}; it needs no model. */
 public final class CollectFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class CollectFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) {
+    public PhaseFunction load(Models models) {
         return new CollectFunction();
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.inference.generate.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.generate.Painters;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The painters that plan and painting have in common, loaded for the first of them. */
@@ -10,7 +10,7 @@ final class SharedPainters {
 
     private SharedPainters() {}
 
-    static synchronized Painters get(Path models) {
+    static synchronized Painters get(Models models) {
         Painters loaded = painters;
         if (loaded == null) {
             loaded = Painters.load(models);

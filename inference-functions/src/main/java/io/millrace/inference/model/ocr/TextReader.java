@@ -3,7 +3,10 @@ package io.millrace.inference.model.ocr;
 import ai.djl.ModelException;
 import ai.djl.translate.TranslateException;
 import io.millrace.inference.model.Deep;
-import io.millrace.inference.model.ModelFolder;
+import io.millrace.inference.registry.Model;
+import io.millrace.inference.registry.ModelFault;
+import io.millrace.inference.registry.ModelFiles;
+import io.millrace.inference.registry.Models;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -12,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** PP-OCRv4 for Chinese and English: finds lines, then reads each. */
-public final class TextReader implements AutoCloseable {
+public final class TextReader implements Model {
+    private static final int WARM = 64;
+
     private final Deep detection;
     private final Deep recognition;
     private final TextDetector detector;
@@ -25,19 +30,31 @@ public final class TextReader implements AutoCloseable {
         recognizer = new TextRecognizer(recognition, characters);
     }
 
-    public static TextReader load(ModelFolder folder) throws IOException, ModelException {
+    /** The one of this process. */
+    public static TextReader of(Models models) throws ModelFault {
+        return models.get("ppocr", TextReader.class, TextReader::load);
+    }
+
+    private static TextReader load(ModelFiles files) throws IOException, ModelException, ModelFault {
         List<String> characters = new ArrayList<>();
         characters.add("");
-        characters.addAll(Files.readAllLines(folder.unpack("models/ppocr_keys_v1.txt")));
+        characters.addAll(Files.readAllLines(files.file("characters")));
         characters.add(" ");
-        Deep detection = Deep.load("OnnxRuntime", folder.unpack("models/ch_PP-OCRv4_det_infer.onnx"));
+        Deep detection = Deep.load("OnnxRuntime", files.file("detection"), files.device());
         try {
-            Deep recognition = Deep.load("OnnxRuntime", folder.unpack("models/ch_PP-OCRv4_rec_infer.onnx"));
+            Deep recognition = Deep.load("OnnxRuntime", files.file("recognition"), files.device());
             return new TextReader(detection, recognition, characters);
-        } catch (IOException | ModelException e) {
+        } catch (IOException | ModelException | ModelFault e) {
             detection.close();
             throw e;
         }
+    }
+
+    @Override
+    public void warmUp() throws TranslateException {
+        BufferedImage blank = new BufferedImage(WARM, WARM, BufferedImage.TYPE_INT_RGB);
+        read(blank, WARM);
+        readBox(blank, new Rectangle(WARM, WARM));
     }
 
     /**

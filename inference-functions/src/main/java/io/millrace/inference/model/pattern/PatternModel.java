@@ -5,15 +5,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.translate.TranslateException;
 import io.millrace.inference.model.Deep;
 import io.millrace.inference.model.Deep.Tensor;
-import io.millrace.inference.model.ModelFolder;
+import io.millrace.inference.registry.Model;
+import io.millrace.inference.registry.ModelFault;
+import io.millrace.inference.registry.ModelFiles;
+import io.millrace.inference.registry.Models;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** Paints patterns strip by strip; the same request gives the same pixels on the same machine. */
-public final class PatternModel implements AutoCloseable {
+public final class PatternModel implements Model {
     /** Changes whenever the network does. */
     public static final String VERSION = "pattern-6";
 
@@ -23,25 +27,36 @@ public final class PatternModel implements AutoCloseable {
     /** Length of {@link Request#mood}. */
     public static final int MOOD = PatternModule.LATENT;
 
+    private static final int WARM = 32;
+
     private final Map<PatternKind, Deep> networks;
 
     private PatternModel(Map<PatternKind, Deep> networks) {
         this.networks = networks;
     }
 
-    /** Writes the networks, one for each kind, into the folder when they are not there, then loads them. */
-    public static PatternModel load(ModelFolder folder) throws IOException, ModelException {
+    /** The one of this process. */
+    public static PatternModel of(Models models) throws ModelFault {
+        return models.get("pattern", PatternModel.class, PatternModel::load);
+    }
+
+    private static PatternModel load(ModelFiles files) throws IOException, ModelException, ModelFault {
         Map<PatternKind, Deep> networks = new EnumMap<>(PatternKind.class);
         for (PatternKind kind : PatternKind.values()) {
-            networks.put(
-                    kind,
-                    Deep.load(
-                            "PyTorch",
-                            folder.build(
-                                    VERSION + "-" + kind.label() + ".pt",
-                                    file -> PatternModule.create(kind).writeTo(file))));
+            Path network =
+                    files.file(kind.label(), file -> PatternModule.create(kind).writeTo(file));
+            networks.put(kind, Deep.load("PyTorch", network, files.device()));
         }
         return new PatternModel(networks);
+    }
+
+    @Override
+    public void warmUp() throws TranslateException {
+        for (PatternKind kind : PatternKind.values()) {
+            Look look = new Look(1, 0.5, 2, 4, 0.2, 0.2);
+            float[] colours = new float[3 * COLOURS];
+            paint(new Request(WARM, WARM, 0, colours, look, (x, y) -> 0, kind, new float[MOOD]), 0, WARM, new int[WARM * WARM]);
+        }
     }
 
     /**

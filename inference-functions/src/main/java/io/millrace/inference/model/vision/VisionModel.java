@@ -3,14 +3,17 @@ package io.millrace.inference.model.vision;
 import ai.djl.ModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.translate.TranslateException;
-import io.millrace.inference.data.Resources;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.inference.model.Deep;
 import io.millrace.inference.model.Deep.Tensor;
-import io.millrace.inference.model.ModelFolder;
+import io.millrace.inference.registry.Model;
+import io.millrace.inference.registry.ModelFault;
+import io.millrace.inference.registry.ModelFiles;
+import io.millrace.inference.registry.Models;
 import java.awt.image.BufferedImage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +22,7 @@ import java.util.List;
  * MobileNetV2 (Sandler et al. 2018) at 224 x 224 as nsfwjs ships it: the convolutions were trained on ImageNet and left as they were, the
  * last three layers on five ratings. One instance serves all threads.
  */
-public final class VisionModel implements AutoCloseable {
+public final class VisionModel implements Model {
     /** Changes whenever the numbers do. */
     public static final String VERSION = "mobilenet-v2-nsfwjs-4.3";
 
@@ -29,7 +32,6 @@ public final class VisionModel implements AutoCloseable {
     /** What the ratings stand for, in their order. */
     public static final List<String> RATINGS = List.of("drawing", "hentai", "neutral", "porn", "sexy");
 
-    private static final String RESOURCE = "millrace/vision/mobilenet-v2";
     private static final int SIDE = 224;
 
     private final Deep network;
@@ -47,17 +49,23 @@ public final class VisionModel implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // is never compared
     public record Seen(float[] features, float[] ratings) {}
 
-    /** Writes the network into the folder when it is not there, then loads it. */
-    public static VisionModel load(ModelFolder folder) throws IOException, ModelException {
-        return new VisionModel(Deep.load("PyTorch", folder.build(VERSION + ".pt", file -> {
-            try (InputStream in = VisionModel.class.getClassLoader().getResourceAsStream(RESOURCE + ".bin")) {
-                if (in == null) {
-                    throw new FileNotFoundException("resource " + RESOURCE + ".bin is not on the class path");
-                }
-                KerasModule.of(Resources.json(RESOURCE + ".json"), in.readAllBytes(), "flatten_1")
-                        .writeTo(file);
-            }
-        })));
+    /** The one of this process. */
+    public static VisionModel of(Models models) throws ModelFault {
+        return models.get("mobilenet-v2", VisionModel.class, VisionModel::load);
+    }
+
+    private static VisionModel load(ModelFiles files) throws IOException, ModelException, ModelFault {
+        Path network = files.file("network", file -> KerasModule.of(
+                        new ObjectMapper().readTree(files.file("graph").toFile()),
+                        Files.readAllBytes(files.file("weights")),
+                        "flatten_1")
+                .writeTo(file));
+        return new VisionModel(Deep.load("PyTorch", network, files.device()));
+    }
+
+    @Override
+    public void warmUp() throws TranslateException {
+        see(List.of(new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB)));
     }
 
     /** One answer for each picture, of any size; each is squeezed to the network's square. */

@@ -24,7 +24,6 @@ import java.util.Map;
 public final class BackgroundFunction implements PhaseFunction {
     private final PatternModel model;
 
-    /** Takes over the model and closes it. */
     public BackgroundFunction(PatternModel model) {
         this.model = model;
     }
@@ -70,10 +69,5 @@ public final class BackgroundFunction implements PhaseFunction {
         } catch (TranslateException e) {
             throw PhaseFailure.modelError(e);
         }
-    }
-
-    @Override
-    public void close() {
-        model.close();
     }
 }

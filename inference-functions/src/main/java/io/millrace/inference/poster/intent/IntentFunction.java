@@ -41,7 +41,6 @@ public final class IntentFunction implements PhaseFunction {
     private final Typefaces faces;
     private final MoodReader moods;
 
-    /** Takes over the embedder and closes it. */
     public IntentFunction(SentenceEmbedder embedder, Typefaces faces) throws IOException, TranslateException {
         this.embedder = embedder;
         this.faces = faces;
@@ -197,10 +196,5 @@ public final class IntentFunction implements PhaseFunction {
 
     private static double round(double value) {
         return Math.round(value * 1000) / 1000.0;
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
     }
 }

@@ -1,11 +1,10 @@
 package io.millrace.inference.poster.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import io.millrace.inference.model.ModelFolder;
 import io.millrace.inference.model.pattern.PatternModel;
 import io.millrace.inference.poster.background.BackgroundFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code background}. */
 public final class BackgroundFactory implements FunctionFactory {
@@ -15,7 +14,7 @@ public final class BackgroundFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
-        return new BackgroundFunction(PatternModel.load(new ModelFolder(models)));
+    public PhaseFunction load(Models models) throws Exception {
+        return new BackgroundFunction(PatternModel.of(models));
     }
 }

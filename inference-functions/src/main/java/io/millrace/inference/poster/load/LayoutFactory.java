@@ -1,10 +1,10 @@
 package io.millrace.inference.poster.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.layout.LayoutFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
-import java.nio.file.Path;
 
 /** Loads phase {@code layout}. */
 public final class LayoutFactory implements FunctionFactory {
@@ -14,7 +14,7 @@ public final class LayoutFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
+    public PhaseFunction load(Models models) throws Exception {
         return new LayoutFunction(SharedTypesetter.get());
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.poster.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.quality.QualityFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code quality}. */
 public final class QualityFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class QualityFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
+    public PhaseFunction load(Models models) throws Exception {
         return new QualityFunction();
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.poster.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.refine.RefineFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code refine}. */
 public final class RefineFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class RefineFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
+    public PhaseFunction load(Models models) throws Exception {
         return new RefineFunction();
     }
 }

@@ -35,7 +35,6 @@ public final class OcrFunction implements PhaseFunction {
 
     private final TextReader reader;
 
-    /** Takes over the reader and closes it. */
     public OcrFunction(TextReader reader) {
         this.reader = reader;
     }
@@ -123,10 +122,5 @@ public final class OcrFunction implements PhaseFunction {
         Map<String, String> facts =
                 Map.of("found", found + " of " + checks.size(), "recall", String.format(Locale.ROOT, "%.3f", recall));
         return new PhaseOutput(Json.write(new Reading(recall, checks, texts)), facts);
-    }
-
-    @Override
-    public void close() {
-        reader.close();
     }
 }

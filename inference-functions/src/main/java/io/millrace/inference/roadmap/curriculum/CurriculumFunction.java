@@ -23,7 +23,6 @@ public final class CurriculumFunction implements PhaseFunction {
     private final Knowledge knowledge;
     private final TopicCover cover;
 
-    /** Takes over the embedder and closes it. */
     public CurriculumFunction(SentenceEmbedder embedder, Knowledge knowledge) {
         this.embedder = embedder;
         this.knowledge = knowledge;
@@ -57,10 +56,5 @@ public final class CurriculumFunction implements PhaseFunction {
                         "total_hours", Double.toString(plan.totalHours()),
                         "left_out", Integer.toString(plan.leftOut().size()),
                         "from", given.isEmpty() ? goal.match().subject() : "given"));
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
     }
 }

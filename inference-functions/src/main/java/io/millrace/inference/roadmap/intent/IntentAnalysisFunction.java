@@ -31,7 +31,6 @@ public final class IntentAnalysisFunction implements PhaseFunction {
     private final Knowledge knowledge;
     private final SubjectMatcher matcher;
 
-    /** Takes over the embedder and closes it. */
     public IntentAnalysisFunction(SentenceEmbedder embedder, Knowledge knowledge) throws TranslateException {
         this.embedder = embedder;
         this.knowledge = knowledge;
@@ -138,10 +137,5 @@ public final class IntentAnalysisFunction implements PhaseFunction {
 
     private static String say(String language, String english, String chinese) {
         return language.equals("zh") ? chinese : english;
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
     }
 }

@@ -1,10 +1,10 @@
 package io.millrace.inference.roadmap.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.roadmap.Knowledge;
 import io.millrace.inference.roadmap.content.ContentFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code roadmap_content}. */
 public final class RoadmapContentFactory implements FunctionFactory {
@@ -14,7 +14,7 @@ public final class RoadmapContentFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
+    public PhaseFunction load(Models models) throws Exception {
         return new ContentFunction(new Knowledge());
     }
 }

@@ -1,12 +1,11 @@
 package io.millrace.inference.roadmap.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import io.millrace.inference.model.ModelFolder;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.roadmap.Knowledge;
 import io.millrace.inference.roadmap.intent.IntentAnalysisFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code roadmap_intent}. */
 public final class RoadmapIntentFactory implements FunctionFactory {
@@ -16,7 +15,7 @@ public final class RoadmapIntentFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
-        return new IntentAnalysisFunction(SentenceEmbedder.shared(new ModelFolder(models)), new Knowledge());
+    public PhaseFunction load(Models models) throws Exception {
+        return new IntentAnalysisFunction(SentenceEmbedder.of(models), new Knowledge());
     }
 }

@@ -1,11 +1,10 @@
 package io.millrace.inference.roadmap.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import io.millrace.inference.model.ModelFolder;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.roadmap.validation.ValidationFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code roadmap_validation}. */
 public final class RoadmapValidationFactory implements FunctionFactory {
@@ -15,7 +14,7 @@ public final class RoadmapValidationFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
-        return new ValidationFunction(SentenceEmbedder.shared(new ModelFolder(models)));
+    public PhaseFunction load(Models models) throws Exception {
+        return new ValidationFunction(SentenceEmbedder.of(models));
     }
 }

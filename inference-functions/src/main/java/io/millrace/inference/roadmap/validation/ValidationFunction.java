@@ -24,7 +24,6 @@ public final class ValidationFunction implements PhaseFunction {
     private final SentenceEmbedder embedder;
     private final TopicCover cover;
 
-    /** Takes over the embedder and closes it. */
     public ValidationFunction(SentenceEmbedder embedder) {
         this.embedder = embedder;
         this.cover = new TopicCover(embedder);
@@ -63,10 +62,5 @@ public final class ValidationFunction implements PhaseFunction {
                         "concepts", Integer.toString(checked.plan().concepts().size()),
                         "total_hours", Double.toString(checked.plan().totalHours()),
                         "weeks", Integer.toString(checked.plan().weeks().size())));
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.tag.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.tag.ListFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code tag_list}; it needs no model. */
 public final class ListFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class ListFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) {
+    public PhaseFunction load(Models models) {
         return new ListFunction();
     }
 }

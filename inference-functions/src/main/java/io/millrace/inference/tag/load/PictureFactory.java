@@ -1,11 +1,10 @@
 package io.millrace.inference.tag.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import io.millrace.inference.model.ModelFolder;
-import io.millrace.inference.model.vision.SharedVision;
+import io.millrace.inference.model.vision.VisionModel;
 import io.millrace.inference.tag.PictureFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code tag_picture}. */
 public final class PictureFactory implements FunctionFactory {
@@ -15,7 +14,7 @@ public final class PictureFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
-        return new PictureFunction(SharedVision.get(new ModelFolder(models)));
+    public PhaseFunction load(Models models) throws Exception {
+        return new PictureFunction(VisionModel.of(models));
     }
 }

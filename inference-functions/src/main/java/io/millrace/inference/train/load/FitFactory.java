@@ -1,9 +1,9 @@
 package io.millrace.inference.train.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
-import io.millrace.inference.model.ModelFolder;
-import io.millrace.inference.model.vision.SharedVision;
+import io.millrace.inference.model.vision.VisionModel;
 import io.millrace.inference.train.FitFunction;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,9 +16,9 @@ public final class FitFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
-        Path workspaces = models.resolve("trainings");
+    public PhaseFunction load(Models models) throws Exception {
+        Path workspaces = models.folder().resolve("trainings");
         FitFunction.sweep(workspaces, Instant.now());
-        return new FitFunction(SharedVision.get(new ModelFolder(models)), workspaces);
+        return new FitFunction(VisionModel.of(models), workspaces);
     }
 }

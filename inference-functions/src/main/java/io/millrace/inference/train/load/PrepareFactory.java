@@ -1,9 +1,9 @@
 package io.millrace.inference.train.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.train.PrepareFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code train_prepare}; it needs no model. */
 public final class PrepareFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class PrepareFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) {
+    public PhaseFunction load(Models models) {
         return new PrepareFunction();
     }
 }

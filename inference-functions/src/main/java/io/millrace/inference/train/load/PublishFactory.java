@@ -1,11 +1,11 @@
 package io.millrace.inference.train.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.font.Typefaces;
 import io.millrace.inference.poster.type.SharedTypesetter;
 import io.millrace.inference.train.PublishFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code train_publish}. */
 public final class PublishFactory implements FunctionFactory {
@@ -17,7 +17,7 @@ public final class PublishFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) throws Exception {
+    public PhaseFunction load(Models models) throws Exception {
         return new PublishFunction(SharedTypesetter.get().faces().face(Typefaces.Weight.REGULAR, SIZE));
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.white.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.white.ComposeFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code white_compose}; it needs no model. */
 public final class WhiteComposeFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class WhiteComposeFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) {
+    public PhaseFunction load(Models models) {
         return new ComposeFunction();
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.white.load;
 
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.white.MaskFunction;
-import java.nio.file.Path;
 
 /** Loads phase {@code white_mask}; it needs no model. */
 public final class WhiteMaskFactory implements FunctionFactory {
@@ -13,7 +13,7 @@ public final class WhiteMaskFactory implements FunctionFactory {
     }
 
     @Override
-    public PhaseFunction load(Path models) {
+    public PhaseFunction load(Models models) {
         return new MaskFunction();
     }
 }

@@ -2,7 +2,7 @@ package io.millrace.inference.model.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.inference.model.ModelFolder;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.model.pattern.PatternModel.Look;
 import io.millrace.inference.model.pattern.PatternModel.Request;
 import java.nio.file.Files;
@@ -37,7 +37,8 @@ final class PatternModuleTest {
 
     @Test
     void stripsJoinWithoutASeam() throws Exception {
-        try (PatternModel model = PatternModel.load(new ModelFolder(folder))) {
+        try (Models models = Models.open(folder, "cpu")) {
+            PatternModel model = PatternModel.of(models);
             Request request = request((x, y) -> 0);
             int[] whole = new int[120 * 200];
             model.paint(request, 0, 200, whole);
@@ -54,7 +55,8 @@ final class PatternModuleTest {
 
     @Test
     void aCalmPlaceIsFlatAndTheRestIsNot() throws Exception {
-        try (PatternModel model = PatternModel.load(new ModelFolder(folder))) {
+        try (Models models = Models.open(folder, "cpu")) {
+            PatternModel model = PatternModel.of(models);
             int[] calm = new int[120 * 200];
             model.paint(request((x, y) -> 1), 0, 200, calm);
             int[] free = new int[120 * 200];

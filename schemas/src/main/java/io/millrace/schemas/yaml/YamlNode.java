@@ -1,4 +1,4 @@
-package io.millrace.schemas.workflow;
+package io.millrace.schemas.yaml;
 
 import java.io.StringReader;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A mapping in a YAML file. Every complaint names file, line and the path of the field. */
-final class YamlNode {
+public final class YamlNode {
     private final String file;
     private final String path;
     private final MappingNode mapping;
@@ -40,7 +40,7 @@ final class YamlNode {
     }
 
     /** @throws UnsoundDefinition when the text is no YAML mapping */
-    static YamlNode root(String file, String yaml) {
+    public static YamlNode root(String file, String yaml) {
         try {
             Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
             if (root instanceof MappingNode mapping) {
@@ -55,12 +55,12 @@ final class YamlNode {
         }
     }
 
-    String file() {
+    public String file() {
         return file;
     }
 
     /** Any other field is a mistake, most often a misspelt one. */
-    YamlNode only(String... fields) {
+    public YamlNode only(String... fields) {
         Set<String> known = Set.of(fields);
         for (NodeTuple field : mapping.getValue()) {
             if (!known.contains(key(field))) {
@@ -73,24 +73,24 @@ final class YamlNode {
         return this;
     }
 
-    List<String> names() {
+    public List<String> names() {
         return mapping.getValue().stream().map(YamlNode::key).toList();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         Node value = value(name);
         return value != null && !value.getTag().equals(Tag.NULL);
     }
 
-    YamlNode node(String name) {
+    public YamlNode node(String name) {
         return child(path + name, value(name));
     }
 
-    Optional<YamlNode> optional(String name) {
+    public Optional<YamlNode> optional(String name) {
         return has(name) ? Optional.of(node(name)) : Optional.empty();
     }
 
-    List<YamlNode> nodes(String name) {
+    public List<YamlNode> nodes(String name) {
         if (!(value(name) instanceof SequenceNode list)) {
             throw complaint(name, "must be a list");
         }
@@ -101,7 +101,7 @@ final class YamlNode {
         return nodes;
     }
 
-    String text(String name) {
+    public String text(String name) {
         if (value(name) instanceof ScalarNode scalar
                 && scalar.getTag().equals(Tag.STR)
                 && !scalar.getValue().isBlank()) {
@@ -110,7 +110,7 @@ final class YamlNode {
         throw complaint(name, has(name) ? "must be a text" : "is missing: it must be a text");
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         if (!has(name)) {
             return List.of();
         }
@@ -127,7 +127,7 @@ final class YamlNode {
         return texts;
     }
 
-    int number(String name) {
+    public int number(String name) {
         if (value(name) instanceof ScalarNode scalar && scalar.getTag().equals(Tag.INT)) {
             try {
                 return Integer.parseInt(scalar.getValue());
@@ -138,12 +138,12 @@ final class YamlNode {
         throw complaint(name, has(name) ? "must be a whole number" : "is missing: it must be a whole number");
     }
 
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
         return has(name) ? number(name) : otherwise;
     }
 
     /** {@code 500ms}, {@code 30s}, {@code 5m} or {@code 2h}. */
-    Duration duration(String name) {
+    public Duration duration(String name) {
         if (!has(name)) {
             throw complaint(name, "is missing: it must be a duration such as 500ms, 30s or 5m");
         }
@@ -158,12 +158,12 @@ final class YamlNode {
         }
     }
 
-    Duration duration(String name, Duration otherwise) {
+    public Duration duration(String name, Duration otherwise) {
         return has(name) ? duration(name) : otherwise;
     }
 
     /** @param field name of a field of this mapping, or a path below it such as {@code phases[1].retry.max_attempts} */
-    UnsoundDefinition complaint(String field, String rule) {
+    public UnsoundDefinition complaint(String field, String rule) {
         return at(nearest(mapping, field), path + field, rule);
     }
 

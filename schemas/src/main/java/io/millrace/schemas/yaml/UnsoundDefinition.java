@@ -1,4 +1,4 @@
-package io.millrace.schemas.workflow;
+package io.millrace.schemas.yaml;
 
 /** A definition that cannot be worked with. The message names the field, and the file and line where they are known. */
 public final class UnsoundDefinition extends IllegalArgumentException {
@@ -11,7 +11,7 @@ public final class UnsoundDefinition extends IllegalArgumentException {
      * @param field path of the field, e.g. {@code phases[2].mark}
      * @param rule what it must be
      */
-    UnsoundDefinition(String field, String rule) {
+    public UnsoundDefinition(String field, String rule) {
         this("", field, rule);
     }
 
@@ -22,11 +22,11 @@ public final class UnsoundDefinition extends IllegalArgumentException {
         this.rule = rule;
     }
 
-    String field() {
+    public String field() {
         return field;
     }
 
-    String rule() {
+    public String rule() {
         return rule;
     }
 }

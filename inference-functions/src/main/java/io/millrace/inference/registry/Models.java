@@ -1,0 +1,162 @@
+package io.millrace.inference.registry;
+
+import io.millrace.inference.registry.ModelState.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models of this process. Each is loaded for the first function that asks for it, warmed up, shared by all, and closed at the end. One
+ * that cannot be loaded is not tried again: the functions that need it are unavailable and say why, the others do not notice.
+ */
+public final class Models implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+    private static final int PAGE = 4096;
+
+    private final Path folder;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    private Models(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads the catalogue; loads nothing yet.
+     *
+     * @param folder for the files of models; its {@code models.yaml}, if there is one, replaces entries of the one that ships by name
+     * @param device where models run that name none: {@code cpu}, {@code cuda} or {@code cuda:N}
+     * @throws io.millrace.schemas.yaml.UnsoundDefinition naming file, line and field
+     */
+    public static Models open(Path folder, String device) throws IOException {
+        if (!ModelSpec.isDevice(device)) {
+            throw new IllegalArgumentException("device must be cpu, cuda or cuda:N, not " + device);
+        }
+        Models models = new Models(folder);
+        Catalogue.of(folder).forEach((name, spec) -> {
+            String own = spec.device();
+            models.entries.put(name, new Entry(spec, own == null ? device : own));
+        });
+        return models;
+    }
+
+    /** Where the process keeps its models and what functions store beside them. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * The model, loaded when it was not.
+     *
+     * @throws ModelFault naming the model and why it cannot be used
+     */
+    public <T extends Model> T get(String name, Class<T> type, Model.Loader<T> loader) throws ModelFault {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new ModelFault("models.yaml names no model " + name + "; there are " + entries.keySet());
+        }
+        // One lock for each: a download must not keep other models waiting.
+        synchronized (entry) {
+            if (entry.state.status() == Status.UNUSED) {
+                load(entry, loader);
+            }
+            Model model = entry.model;
+            if (model == null) {
+                throw new ModelFault(entry.state.detail());
+            }
+            return type.cast(model);
+        }
+    }
+
+    public List<ModelState> states() {
+        return entries.values().stream().map(entry -> entry.state).toList();
+    }
+
+    // Native libraries and other people's files: whatever is thrown, linkage errors included, is this one model's trouble.
+    @SuppressWarnings("CatchThrowable")
+    private void load(Entry entry, Model.Loader<? extends Model> loader) {
+        ModelSpec spec = entry.spec;
+        entry.state = entry.state.loading();
+        ModelFiles files = new ModelFiles(folder, spec, entry.state.device());
+        long resident = resident();
+        long began = System.nanoTime();
+        Model model = null;
+        try {
+            model = loader.load(files);
+            long loaded = System.nanoTime();
+            model.warmUp();
+            entry.model = model;
+            entry.state = new ModelState(
+                    spec,
+                    entry.state.device(),
+                    Status.READY,
+                    "",
+                    files.bytes(),
+                    (loaded - began) / 1_000_000,
+                    (System.nanoTime() - loaded) / 1_000_000,
+                    Math.max(0, resident() - resident));
+            LOG.info(
+                    "event=model-loaded model={} version={} device={} ms={} warm_up_ms={}",
+                    spec.name(),
+                    spec.version(),
+                    entry.state.device(),
+                    entry.state.loadMillis(),
+                    entry.state.warmUpMillis());
+        } catch (Throwable failure) {
+            LOG.error("event=model-failed model={} version={}", spec.name(), spec.version(), failure);
+            if (model != null) {
+                model.close();
+            }
+            entry.state = entry.state.failed(
+                    failure instanceof ModelFault
+                            ? String.valueOf(failure.getMessage())
+                            : "model " + spec.name() + " " + spec.version() + ": " + failure);
+        }
+    }
+
+    /** Resident bytes of this process from field 2 of proc(5)'s statm; 0 where there is none. */
+    private static long resident() {
+        try {
+            String[] fields = Files.readString(Path.of("/proc/self/statm"), StandardCharsets.US_ASCII)
+                    .split(" ");
+            return Long.parseLong(fields[1]) * PAGE;
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
+    }
+
+    /** Closes what was loaded; nothing may use it any more. */
+    @Override
+    public void close() {
+        List<Entry> all = new ArrayList<>(entries.values());
+        for (Entry entry : all) {
+            synchronized (entry) {
+                Model model = entry.model;
+                if (model != null) {
+                    model.close();
+                    entry.model = null;
+                    entry.state = entry.state.failed("inference is shutting down");
+                }
+            }
+        }
+    }
+
+    /** A model and how it stands; changed under its own lock, read without. */
+    private static final class Entry {
+        private final ModelSpec spec;
+        private volatile ModelState state;
+        private @Nullable Model model;
+
+        Entry(ModelSpec spec, String device) {
+            this.spec = spec;
+            this.state = ModelState.unused(spec, device);
+        }
+    }
+}
