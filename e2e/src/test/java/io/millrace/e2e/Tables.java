@@ -67,6 +67,20 @@ final class Tables {
         }
     }
 
+    /** Tasks of a user whose status is another than this one. */
+    int endedOtherwiseThan(String status, String user) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT COUNT(*) FROM tasks WHERE user_id = ? AND status <> ?")) {
+            query.setString(1, user);
+            query.setString(2, status);
+            try (ResultSet result = query.executeQuery()) {
+                result.next();
+                return result.getInt(1);
+            }
+        }
+    }
+
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 stack.setup().databaseUrl(),
