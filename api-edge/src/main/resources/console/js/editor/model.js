@@ -93,15 +93,14 @@ export class Model {
    */
   async save() {
     for (const layer of this.changedLayers) {
-      const data = await put(`/layers/${layer.id}`, layer.version, { visible: layer.visible });
+      const data = await patch(`/layers/${layer.id}`, layer.version, { visible: layer.visible });
       layer.version = data?.version ?? layer.version;
       Object.assign(this.saved.layers.find((saved) => saved.id === layer.id), { visible: layer.visible });
     }
     for (const element of this.changedElements) {
       const before = this.saved.elements[element.layer_id].find((saved) => saved.id === element.id);
       const parts = PARTS.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(element[part]));
-      const body = Object.fromEntries(parts.map((part) => [part, element[part]]));
-      const data = await put(`/elements/${element.id}`, element.version, body);
+      const data = await patch(`/elements/${element.id}`, element.version, mergePatch(before, element, parts));
       element.version = data?.version ?? element.version;
       parts.forEach((part) => (before[part] = structuredClone(element[part])));
     }
@@ -113,9 +112,28 @@ export class Model {
   }
 }
 
-async function put(path, version, json) {
+/** What turns one into the other, of these fields, as RFC 7396 has it: nothing that is equal, null for what is gone. */
+function mergePatch(from, to, names) {
+  const changes = {};
+  for (const name of names) {
+    const [before, after] = [from?.[name], to?.[name]];
+    if (isObject(before) && isObject(after)) {
+      const inner = mergePatch(before, after, Object.keys({ ...before, ...after }));
+      if (Object.keys(inner).length) {
+        changes[name] = inner;
+      }
+    } else if (JSON.stringify(before) !== JSON.stringify(after)) {
+      changes[name] = after ?? null;
+    }
+  }
+  return changes;
+}
+
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+async function patch(path, version, json) {
   const tag = version === undefined ? (await call(path)).headers.get("ETag") : `"${version}"`;
-  const answer = await call(path, { method: "PUT", json, headers: tag ? { "If-Match": tag } : {} });
+  const answer = await call(path, { method: "PATCH", json, headers: tag ? { "If-Match": tag } : {} });
   return answer.data;
 }
 

@@ -18,7 +18,7 @@ export function properties(poster) {
     ${element.type === "text"
       ? html`<div class="field">
           <label for="element-text">${t("editor.text")}</label>
-          <textarea id="element-text" rows="2" maxlength="500" .value=${live(element.content.text ?? "")} @input=${(event) => change("text", (one) => retype(one, event.target.value))}></textarea>
+          <textarea id="element-text" rows="2" maxlength="500" .value=${live(element.content.text ?? "")} @input=${(event) => change("text", (one) => (one.content.text = event.target.value))}></textarea>
         </div>`
       : nothing}
     <div class="property-grid">
@@ -42,12 +42,6 @@ export function properties(poster) {
       </div>
     </div>
   </div>`;
-}
-
-/** The lines are how the words were broken; new words are broken where their writer broke them. */
-function retype(element, text) {
-  element.content.text = text;
-  element.content.lines = text.split("\n");
 }
 
 function number(id, label, value, set, min = -8192, max = 8192) {

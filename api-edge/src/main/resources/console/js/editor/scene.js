@@ -76,7 +76,9 @@ function shape({ transform: { width, height }, style, content = {} }) {
 function text({ transform: { width, height }, style, content }) {
   const letters = style?.text_style ?? {};
   const size = letters.font_size ?? 32;
-  const lines = content?.lines?.length ? content.lines : String(content?.text ?? "").split("\n");
+  const text = String(content?.text ?? "");
+  // How the words were broken when they were drawn; new words are broken where their writer broke them.
+  const lines = content?.lines?.length && unspaced(content.lines.join("")) === unspaced(text) ? content.lines : text.split("\n");
   const step = size * (letters.line_height ?? 1.3);
   const left = letters.text_align === "left";
   const middle = height / 2 - ((lines.length - 1) * step) / 2;
@@ -107,3 +109,5 @@ function frame(model) {
     ><rect x=${-2 * line} y=${-2 * line} width=${width + 4 * line} height=${height + 4 * line} fill="none" stroke-width=${line} rx=${2 * line}
   /></g>`;
 }
+
+const unspaced = (words) => words.replace(/\s+/g, "");

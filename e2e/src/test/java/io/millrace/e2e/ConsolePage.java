@@ -9,11 +9,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The console in a tab, as somebody uses it. */
 final class ConsolePage implements AutoCloseable {
@@ -22,6 +25,9 @@ final class ConsolePage implements AutoCloseable {
     /** The first element of the selector that is in sight and has this in its text. */
     private static final String FIND =
             "[...document.querySelectorAll(%s)].find((one) => one.checkVisibility() && (one.textContent ?? '').includes(%s))";
+
+    /** What the page tells in passing. */
+    private static final String NEWS = "[...document.querySelectorAll('.toast')].map((one) => one.innerText)";
 
     private static final String AXE = """
             axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations
@@ -115,11 +121,19 @@ final class ConsolePage implements AutoCloseable {
     }
 
     ConsolePage awaitScript(String condition) {
-        Awaitility.await(condition)
-                .pollInterval(POLL)
-                .atMost(PATIENCE)
-                .ignoreExceptionsInstanceOf(IllegalStateException.class)
-                .until(() -> script(condition).asBoolean());
+        Set<String> news = new LinkedHashSet<>();
+        try {
+            Awaitility.await(condition)
+                    .pollInterval(POLL)
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                    .until(() -> {
+                        script(NEWS).forEach(text -> news.add(text.asText()));
+                        return script(condition).asBoolean();
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("never true: " + condition + "\nnews: " + news + "\npage: " + text(), e);
+        }
         return this;
     }
 

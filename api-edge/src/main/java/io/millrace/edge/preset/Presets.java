@@ -39,7 +39,10 @@ final class Presets implements PresetSource {
     public Mono<ObjectNode> filledIn(String userId, ObjectNode body) {
         if (!body.hasNonNull("preset_id")) {
             return body.has("override")
-                    ? Mono.error(Problem.invalid("override", "stands without preset_id", "Name the preset as well."))
+                    ? Mono.error(Problem.invalid(
+                            "override",
+                            "stands without preset_id",
+                            "Name the preset as well; a parameter of the type of this name goes into input_params."))
                     : Mono.just(body);
         }
         return Mono.defer(() -> {
