@@ -184,7 +184,7 @@ class DesignIT {
         String layer = layer(poster());
         HttpResponse<String> refused = send(user, "POST", "/elements", """
             {"layer_id": "%s", "type": "video", "colour": "red", "transform": {"x": "left", "turn": 3},
-             "style": {"opacity": 2, "blend_mode": "hue", "fill": {"type": "solid", "color": "blue"},
+             "style": {"opacity": 2, "blend_mode": "hue", "fill": {"type": "solid", "color": "blue", "pattern": {"type": "plaid", "size": 1}},
                        "filters": [{"type": "blur", "value": 1e9}], "text_style": {"font_size": 0}},
              "content": {"shape_path": "<svg>", "image_url": "ftp://x", "children": [""]}}\
             """.formatted(layer), null);
@@ -201,6 +201,8 @@ class DesignIT {
                         "style.opacity",
                         "style.blend_mode",
                         "style.fill.color",
+                        "style.fill.pattern.type",
+                        "style.fill.pattern.size",
                         "style.filters[0].value",
                         "style.text_style.font_size",
                         "content.shape_path",

@@ -19,6 +19,8 @@ final class StyleFields {
     private static final List<String> FILTERS = List.of(
             "blur", "brightness", "contrast", "saturate", "grayscale", "sepia", "invert", "hue_rotate", "opacity");
 
+    private static final List<String> PATTERNS = List.of("dots", "stripes", "grid", "checks", "zigzag");
+
     private static final Pattern COLOUR =
             Pattern.compile("#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})|transparent"
                     + "|rgb\\( *\\d{1,3}( *, *\\d{1,3}){2} *\\)"
@@ -63,6 +65,14 @@ final class StyleFields {
             addresses.read(image, "url");
             image.oneOf("fit", List.of("cover", "contain", "fill", "tile"));
             close(image);
+        }
+        Fields pattern = fill.object("pattern");
+        if (pattern != null) {
+            pattern.oneOf("type", PATTERNS);
+            colour(pattern, "color");
+            pattern.decimal("size", 2, 1_000);
+            pattern.decimal("angle", -360, 360);
+            close(pattern);
         }
         if ("gradient".equals(type) && !fill.has("gradient")) {
             fill.complain("gradient", "is missing", "Send {type, angle, stops: [{offset, color}]}.");

@@ -24,6 +24,9 @@ import java.util.Objects;
 
 /** Runs the poster's workflow in one thread, as the orchestrator would, with the functions found by the service loader. */
 final class PosterLine {
+    private static final List<String> LOOK =
+            List.of(Phases.LAYOUT, Phases.BACKGROUND, Phases.ELEMENTS, Phases.TEXT);
+
     final MemoryArtifacts artifacts = new MemoryArtifacts();
     final Map<String, JsonNode> results = new LinkedHashMap<>();
     final Map<String, Map<String, String>> facts = new LinkedHashMap<>();
@@ -76,6 +79,27 @@ final class PosterLine {
         run(Phases.BACKGROUND, "background");
         run(Phases.ELEMENTS, "elements");
         run(Phases.TEXT, "text");
+        return this;
+    }
+
+    /** Reads the poster back and measures it. */
+    PosterLine assess() throws Exception {
+        run(Phases.OCR, "ocr");
+        run(Phases.QUALITY, "quality");
+        return this;
+    }
+
+    /** What the workflow does with scores: refines at most twice, each time from the phase to blame. */
+    PosterLine refine() throws Exception {
+        while (fact(Phases.QUALITY, "passed").equals("false") && rounds < 2) {
+            run(Phases.REFINE, "refine");
+            rounds++;
+            String back = fact(Phases.REFINE, "back_to");
+            for (int i = LOOK.indexOf(back); i < LOOK.size(); i++) {
+                run(LOOK.get(i), LOOK.get(i).substring(LOOK.get(i).indexOf('_') + 1));
+            }
+            assess();
+        }
         return this;
     }
 

@@ -155,7 +155,7 @@ final class PosterTest {
         spoil(line);
         line.run(Phases.TEXT, "text");
         ((ObjectNode) line.result(Phases.TEXT)).putArray("scrims");
-        assess(line);
+        line.assess();
         double before = line.result(Phases.QUALITY).path("overall").asDouble();
         assertThat(line.facts(Phases.QUALITY)).containsEntry("passed", "false");
 
@@ -164,7 +164,7 @@ final class PosterTest {
         line.run(Phases.BACKGROUND, "background");
         line.run(Phases.ELEMENTS, "elements");
         line.run(Phases.TEXT, "text");
-        assess(line);
+        line.assess();
 
         assertThat(line.facts(Phases.QUALITY)).containsEntry("passed", "true");
         assertThat(line.result(Phases.QUALITY).path("overall").asDouble()).isGreaterThan(before + 0.1);
@@ -184,13 +184,13 @@ final class PosterTest {
                 .put("w", 9)
                 .put("h", 9);
         stray.putObject("look").put("opacity", 0.01);
-        assess(line);
+        line.assess();
         line.run(Phases.REFINE, "refine");
         assertThat(line.facts(Phases.REFINE)).containsEntry("back_to", Phases.ELEMENTS);
 
         line.run(Phases.ELEMENTS, "elements");
         line.run(Phases.TEXT, "text");
-        assess(line);
+        line.assess();
         assertThat(line.facts(Phases.QUALITY)).containsEntry("clear", "1.000");
         assertThat(line.result(Phases.ELEMENTS).path("ornaments").size()).isLessThan(before);
     }
@@ -228,11 +228,6 @@ final class PosterTest {
         assertThatThrownBy(() -> PosterLine.function("text")
                         .compute(new PhaseInput(Json.object(), java.util.Map.of(), 0), new PosterLine("{}").context()))
                 .hasMessageContaining("results.parsing_intent");
-    }
-
-    private static void assess(PosterLine line) throws Exception {
-        line.run(Phases.OCR, "ocr");
-        line.run(Phases.QUALITY, "quality");
     }
 
     private static void spoil(PosterLine line) {

@@ -14,8 +14,12 @@ import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
+import io.millrace.inference.model.head.Head;
+import io.millrace.inference.model.head.HeadFile;
+import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,12 +50,19 @@ class TrainTest {
         assertThat(line.bytes(result.at("/images/0/url"))).hasSizeGreaterThan(3_000);
 
         String model = result.path("model").asText();
-        Toys unseen = new Toys(2, 900);
+        Toys unseen = new Toys(10, 900);
         TaskLine classified = new TaskLine("classify", unseen.asImages(model));
         unseen.bring(classified).with(line.bytes(result.path("model"))).run();
-        assertThat(classified.result("classifying").path("items"))
-                .extracting(item -> item.path("label").asText())
-                .isEqualTo(unseen.labels());
+        int right = 0;
+        for (JsonNode item : classified.result("classifying").path("items")) {
+            right += item.path("label")
+                            .asText()
+                            .equals(unseen.labels().get(item.path("index").asInt()))
+                    ? 1
+                    : 0;
+        }
+        System.out.println("held out: " + right + " of " + unseen.labels().size() + " right");
+        assertThat(right).as("of 30 pictures nobody trained on").isGreaterThanOrEqualTo(27);
         TaskLine tagged = new TaskLine("tag", unseen.asImages(model));
         unseen.bring(tagged).with(line.bytes(result.path("model"))).run();
         assertThat(tagged.result("finalizing").at("/items/0/tags")).anySatisfy(tag -> {
@@ -81,6 +92,31 @@ class TrainTest {
         assertThat(output.path("model").asText()).isEqualTo(expected);
         assertThat(whole.ticks).anyMatch(text -> text.matches("epoch 2 of 6, step 1 of 2, loss \\d\\.\\d{4}"));
         assertThat(again.asked).isLessThan(whole.asked);
+    }
+
+    @Test
+    void aModelThatIsNoneIsRefusedBeforeAnyPictureIsLookedAt() throws Exception {
+        byte[] other = "no classifier".getBytes(StandardCharsets.US_ASCII);
+        byte[] elsewhere =
+                HeadFile.write(new Head(List.of("a", "b"), "another-network/7", 1, 1, new float[][] {{1}, {0}, {1, 1}, {0, 0}}));
+        Map<String, String> refusals = Map.of(
+                "my-model", "model must be the sha256: reference in a train task's result",
+                "sha256:" + "0".repeat(64), "model names no trained classifier: send the model of a train task's result",
+                ArtifactRef.of(other).toString(), "model is not a trained classifier that can be read",
+                ArtifactRef.of(elsewhere).toString(), "model was trained over another-network/7");
+        Toys toys = new Toys(1);
+        for (String type : List.of("classify", "tag")) {
+            for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+                TaskLine line = new TaskLine(type, toys.asImages(refusal.getKey())).with(other).with(elsewhere);
+
+                assertThatThrownBy(line::run)
+                        .as("%s with %s", type, refusal.getKey())
+                        .isInstanceOfSatisfying(
+                                PhaseFailure.class,
+                                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BAD_INPUT))
+                        .hasMessageStartingWith(refusal.getValue());
+            }
+        }
     }
 
     @Test

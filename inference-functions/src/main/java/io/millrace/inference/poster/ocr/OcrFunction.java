@@ -11,8 +11,10 @@ import io.millrace.inference.model.ocr.ReadLine;
 import io.millrace.inference.model.ocr.TextReader;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.ocr.Reading.Check;
+import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.text.Lettering;
 import io.millrace.inference.poster.text.Lettering.Line;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,14 +26,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Phase {@code ocr}: reads the finished picture without knowing what it says, and looks for every text. What one pass misses is looked
- * for once more at a higher resolution.
+ * Phase {@code ocr}: reads the finished picture without knowing what it says, and looks for every text. What this pass misses is read
+ * once more in the place where each of its lines should stand, without what stands beside it, such as an icon that was taken for a letter; and what is
+ * still missing is looked for at a higher resolution.
  */
 public final class OcrFunction implements PhaseFunction {
     private static final int COARSE = 960;
     private static final int FINE = 1600;
     /** One wrong character in ten is a slip of the reader, not of the poster. */
     private static final double SAME = 0.9;
+    /** Around a line of text, in font sizes: less than the gap to an icon. */
+    private static final double EDGE = 0.12;
 
     private final TextReader reader;
 
@@ -46,7 +51,7 @@ public final class OcrFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "ppocr-v4/2";
+        return "ppocr-v4/3";
     }
 
     @Override
@@ -56,7 +61,11 @@ public final class OcrFunction implements PhaseFunction {
         try {
             List<ReadLine> lines = reader.read(poster, COARSE);
             List<Check> checks = check(lettering, lines);
-            if (checks.stream().anyMatch(check -> !check.found())) {
+            if (missing(checks)) {
+                context.checkWanted();
+                checks = better(checks, inPlace(lettering, poster, checks));
+            }
+            if (missing(checks) && Math.max(poster.getWidth(), poster.getHeight()) > COARSE) {
                 context.checkWanted();
                 lines = reader.read(poster, FINE);
                 checks = better(checks, check(lettering, lines));
@@ -65,6 +74,46 @@ public final class OcrFunction implements PhaseFunction {
         } catch (TranslateException e) {
             throw PhaseFailure.modelError(e);
         }
+    }
+
+    private static boolean missing(List<Check> checks) {
+        return checks.stream().anyMatch(check -> !check.found());
+    }
+
+    /** What stands where the lines of a text should, for each text that was not found. */
+    private List<Check> inPlace(Lettering lettering, BufferedImage poster, List<Check> checks) throws TranslateException {
+        Rectangle canvas = new Rectangle(poster.getWidth(), poster.getHeight());
+        List<Check> again = new ArrayList<>();
+        for (int i = 0; i < checks.size(); i++) {
+            Line text = lettering.texts().get(i);
+            if (checks.get(i).found()) {
+                again.add(checks.get(i));
+                continue;
+            }
+            StringBuilder read = new StringBuilder();
+            for (int line = 0; line < text.lines().size(); line++) {
+                Rectangle place = place(text, line).intersection(canvas);
+                if (!place.isEmpty()) {
+                    read.append(reader.readBox(poster, place).text());
+                }
+            }
+            again.add(check(text, read.toString()));
+        }
+        return again;
+    }
+
+    private static Rectangle place(Line text, int line) {
+        double size = text.setting().size();
+        double top = text.box().y() + line * size * text.setting().lineHeight();
+        Rect place = new Rect(text.box().x(), top, text.box().w(), size).grown(EDGE * size);
+        return new Rectangle((int) place.x(), (int) place.y(), (int) Math.ceil(place.w()), (int) Math.ceil(place.h()));
+    }
+
+    private static Check check(Line text, String read) {
+        String wanted = String.join("", text.lines());
+        double similarity = Likeness.of(wanted, read);
+        boolean found = similarity >= SAME || Likeness.slip(wanted, read);
+        return new Check(text.id(), wanted, read, Math.round(similarity * 1000) / 1000.0, found);
     }
 
     private static List<Check> check(Lettering lettering, List<ReadLine> lines) {
@@ -76,11 +125,7 @@ public final class OcrFunction implements PhaseFunction {
         }
         List<Check> checks = new ArrayList<>();
         for (Line text : lettering.texts()) {
-            String wanted = String.join("", text.lines());
-            String read = joined(text, owned.getOrDefault(text.id(), List.of()));
-            double similarity = Likeness.of(wanted, read);
-            boolean found = similarity >= SAME || Likeness.slip(wanted, read);
-            checks.add(new Check(text.id(), wanted, read, Math.round(similarity * 1000) / 1000.0, found));
+            checks.add(check(text, joined(text, owned.getOrDefault(text.id(), List.of()))));
         }
         return checks;
     }
@@ -110,7 +155,7 @@ public final class OcrFunction implements PhaseFunction {
     private static List<Check> better(List<Check> first, List<Check> second) {
         List<Check> best = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
-            best.add(first.get(i).similarity() >= second.get(i).similarity() ? first.get(i) : second.get(i));
+            best.add(first.get(i).found() || first.get(i).similarity() >= second.get(i).similarity() ? first.get(i) : second.get(i));
         }
         return best;
     }

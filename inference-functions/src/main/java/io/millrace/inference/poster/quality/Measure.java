@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** Takes the scores from the pixels behind the texts and from the places of things. */
 final class Measure {
@@ -60,19 +61,9 @@ final class Measure {
             size = Math.min(size, large);
             calm = Math.min(calm, still);
         }
-        double margins = share(text -> layout.safe().grown(1).holds(text.box()));
-        double clear = share(this::untouched);
-        double overall =
-                0.3 * reading.recall() + 0.25 * contrast + 0.1 * size + 0.15 * calm + 0.1 * margins + 0.1 * clear;
-        return new Quality(
-                round(reading.recall()),
-                round(contrast),
-                round(size),
-                round(calm),
-                round(margins),
-                round(clear),
-                round(overall),
-                List.copyOf(blamed));
+        double margins = worst(this::placed);
+        double clear = worst(this::uncovered);
+        return Quality.of(reading.recall(), contrast, size, calm, margins, clear, List.copyOf(blamed));
     }
 
     private double needed(Line text) {
@@ -81,37 +72,41 @@ final class Measure {
         return large ? Contrast.LARGE : Contrast.TEXT;
     }
 
-    private boolean untouched(Line text) {
+    /** The part of a text that is inside the margins, or apart from the text that covers most of it, whichever is less. */
+    private double placed(Line text) {
+        double apart = 1;
+        for (Line other : lettering.texts()) {
+            if (!other.id().equals(text.id())) {
+                apart = Math.min(apart, 1 - inside(text.box(), other.box()));
+            }
+        }
+        return Math.min(apart, inside(text.box(), layout.safe().grown(1)));
+    }
+
+    /** The part of a text that no ornament covers; where two lie on each other counts twice. */
+    private double uncovered(Line text) {
+        double covered = 0;
         for (Shape ornament : ornaments) {
             boolean ground = ornament.name().equals("plane") || ornament.name().equals("band");
-            if (!ground && ornament.box().overlaps(text.box())) {
-                return false;
-            }
+            covered += ground ? 0 : inside(text.box(), ornament.box());
         }
-        for (Line other : lettering.texts()) {
-            if (!other.id().equals(text.id()) && other.box().overlaps(text.box())) {
-                return false;
-            }
-        }
-        Rect canvas = new Rect(0, 0, brief.canvas().width(), brief.canvas().height());
-        return canvas.holds(text.box());
+        return Math.max(0, 1 - covered);
     }
 
-    private double share(java.util.function.Predicate<Line> good) {
-        int count = 0;
+    /** Share of a box that lies in another, to four digits. */
+    private static double inside(Rect box, Rect other) {
+        return Math.round(box.intersection(other).area() / Math.max(1e-6, box.area()) * 1e4) / 1e4;
+    }
+
+    private double worst(ToDoubleFunction<Line> score) {
+        double worst = 1;
         for (Line text : lettering.texts()) {
-            if (good.test(text)) {
-                count++;
-            } else {
+            double reached = score.applyAsDouble(text);
+            if (reached < 1) {
                 blamed.add(text.id());
             }
+            worst = Math.min(worst, reached);
         }
-        return lettering.texts().isEmpty()
-                ? 1
-                : count / (double) lettering.texts().size();
-    }
-
-    private static double round(double value) {
-        return Math.round(value * 1000) / 1000.0;
+        return worst;
     }
 }

@@ -25,7 +25,7 @@ public final class QualityFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "measures/1";
+        return "measures/2";
     }
 
     @Override

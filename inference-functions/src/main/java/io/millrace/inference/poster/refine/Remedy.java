@@ -21,7 +21,7 @@ record Remedy(String backTo, Adjustments adjustments, String reason) {
      */
     static Remedy find(Quality quality, String family, Adjustments before, int round) {
         if (quality.margins() < 1 || quality.textSize() < ENOUGH) {
-            return otherLayout(family, before, "text leaves the margins or is too small");
+            return otherLayout(family, before, "text leaves the margins, meets another or is too small");
         }
         if (quality.calm() < ENOUGH) {
             return calmer(before, round, "the background is restless behind text");

@@ -12,7 +12,6 @@ import java.awt.Graphics2D;
 import java.awt.Paint;
 import java.awt.Rectangle;
 import java.awt.Shape;
-import java.awt.TexturePaint;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -83,19 +82,29 @@ final class ElementPainter {
         if (!fill.isObject()) {
             return;
         }
-        BufferedImage picture = fill.path("type").asText("").equals("image")
-                ? stage.picture(fill.path("image").path("url").asText(""))
-                : null;
+        BufferedImage picture = filling(fill);
         Paint paint = picture == null ? Paints.of(fill, box) : null;
         if (picture != null) {
-            Shape clip = graphics.getClip();
-            graphics.clip(outline);
-            draw(picture, box, fill.path("image").path("fit").asText("cover"));
-            graphics.setClip(clip);
+            graphics.setPaint(Patterns.picture(picture, box, fit(fill)));
+            graphics.fill(outline);
         } else if (paint != null) {
             graphics.setPaint(paint);
             graphics.fill(outline);
         }
+    }
+
+    /** The picture a fill shows: that of an image, or the tile of a pattern that has one; null when it shows none. */
+    private @Nullable BufferedImage filling(JsonNode fill) throws PhaseFailure {
+        String type = fill.path("type").asText("");
+        boolean tiled = type.equals("pattern") && fill.path("image").has("url");
+        return type.equals("image") || tiled
+                ? stage.picture(fill.path("image").path("url").asText(""))
+                : null;
+    }
+
+    private static String fit(JsonNode fill) {
+        String otherwise = fill.path("type").asText("").equals("pattern") ? "tile" : "cover";
+        return fill.path("image").path("fit").asText(otherwise);
     }
 
     private void stroke(Shape outline, JsonNode stroke) {
@@ -136,8 +145,9 @@ final class ElementPainter {
         JsonNode textStyle = style.path("text_style");
         Rect box = block.box();
         JsonNode fill = style.path("fill");
-        Paint paint = fill.isObject() ? Paints.of(fill, box) : Color.BLACK;
-        boolean outlined = style.path("stroke").isObject() || !(paint instanceof Color);
+        BufferedImage picture = filling(fill);
+        Paint paint = fill.isObject() && picture == null ? Paints.of(fill, box) : Color.BLACK;
+        boolean outlined = style.path("stroke").isObject() || picture != null || !(paint instanceof Color);
         if (style.path("shadow").isObject()) {
             Shape letters = stage.letters().outline(graphics, block, textStyle);
             silhouette(letters, style.path("shadow"), element.opacity());
@@ -151,7 +161,9 @@ final class ElementPainter {
         Shape letters = stage.letters().outline(graphics, block, textStyle);
         // Under the letters, so that a wide outline does not eat them.
         stroke(letters, style.path("stroke"));
-        if (paint != null) {
+        if (picture != null) {
+            fill(letters, fill, box);
+        } else if (paint != null) {
             graphics.setPaint(paint);
             graphics.fill(letters);
         }
@@ -171,33 +183,10 @@ final class ElementPainter {
                     Scene.finite(element.content().path("radius"), 0),
                     element.style().path("shadow"));
         }
-        Shape clip = graphics.getClip();
-        graphics.clip(outline);
         opacity(element);
-        draw(picture, box, "cover");
-        graphics.setClip(clip);
+        graphics.setPaint(Patterns.picture(picture, box, "cover"));
+        graphics.fill(outline);
         stroke(outline, element.style().path("stroke"));
-    }
-
-    private void draw(BufferedImage picture, Rect box, String fit) {
-        if (fit.equals("tile")) {
-            graphics.setPaint(new TexturePaint(
-                    picture, new Rectangle2D.Double(box.x(), box.y(), picture.getWidth(), picture.getHeight())));
-            graphics.fill(Outlines.rounded(box, 0));
-            return;
-        }
-        double wide = box.w() / picture.getWidth();
-        double high = box.h() / picture.getHeight();
-        double scale = fit.equals("contain") ? Math.min(wide, high) : Math.max(wide, high);
-        double width = fit.equals("fill") ? box.w() : picture.getWidth() * scale;
-        double height = fit.equals("fill") ? box.h() : picture.getHeight() * scale;
-        graphics.drawImage(
-                picture,
-                (int) Math.round(box.centerX() - width / 2),
-                (int) Math.round(box.centerY() - height / 2),
-                (int) Math.round(width),
-                (int) Math.round(height),
-                null);
     }
 
     private void opacity(Element element) {

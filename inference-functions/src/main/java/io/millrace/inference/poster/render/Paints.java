@@ -65,8 +65,11 @@ final class Paints {
         }
     }
 
-    /** What a fill of type solid or gradient paints with; null when it paints nothing. */
+    /** What a fill of type solid, gradient or pattern paints with; null when it paints nothing. */
     static @Nullable Paint of(JsonNode fill, Rect box) {
+        if (fill.path("type").asText("solid").equals("pattern")) {
+            return Patterns.of(fill, box);
+        }
         if (fill.path("type").asText("solid").equals("gradient")) {
             JsonNode gradient = fill.path("gradient");
             List<Stop> stops = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class RenderFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "scene/1";
+        return "scene/2";
     }
 
     @Override
