@@ -3,6 +3,10 @@ package io.millrace.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.millrace.edge.database.Database;
 import io.millrace.edge.database.Maria;
 import io.rsocket.RSocket;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Thousands of requests and frames that are wrong in some way, made by chance from the OpenAPI document under a fixed seed. The edge refuses
@@ -68,13 +73,17 @@ class MalformedIT {
 
     @Test
     void nothingBreaksTheEdge() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger edgeLog = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        log.start();
+        edgeLog.addAppender(log);
+        slowClients();
         rest(300);
         long before = heap();
         Map<Integer, Integer> answers = rest(REQUESTS);
         int raw = rawBytes();
         int frames = rsocketFrames();
         int messages = socketMessages();
-        slowClients();
         long growth = heap() - before;
 
         System.out.println("malformed: answers " + answers + ", raw " + raw + ", RSocket " + frames + ", WebSocket "
@@ -83,7 +92,14 @@ class MalformedIT {
                 .filter(entry -> entry.getKey() >= 400 && entry.getKey() < 500)
                 .mapToInt(Map.Entry::getValue)
                 .sum();
+        edgeLog.detachAppender(log);
         assertThat(answers.keySet()).allMatch(status -> status < 500);
+        assertThat(log.list)
+                .as("a caller who is wrong or goes away is no error of the edge")
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.ERROR)
+                        && !event.getLoggerName().startsWith("ch.vorburger"))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEmpty();
         assertThat(refused + raw + frames + messages).isGreaterThanOrEqualTo(2_000);
         assertThat(growth).as("bytes of heap that stayed").isLessThan(MAX_GROWTH);
         assertThat(edge.get("alice", "/api/v1/tasks").statusCode())
@@ -223,6 +239,20 @@ class MalformedIT {
                 sent++;
             }
             socket.abort();
+        }
+        for (int i = 0; i < 20; i++) {
+            // Fewer than a socket is closed for, so that each is answered.
+            try (TestSocket socket =
+                    new TestSocket(edge.address(), "/ws/notifications", Tokens.of("fuzz", "user"))) {
+                for (int j = 0; j < 10; j++) {
+                    socket.say(BadRequests.json(random));
+                }
+                socket.await("refused", 10);
+                socket.say("{\"type\":\"ping\"}");
+                socket.await("pong", 1);
+                assertThat(socket.told("refused").toString()).doesNotContain("\"code\":5", "Exception", "\tat ");
+                sent += 10;
+            }
         }
         return sent;
     }
