@@ -65,6 +65,22 @@ class NotificationsTest {
     }
 
     @Test
+    void aTaskIsToldOfBeforeTheOrchestratorHasSeenIt() throws Exception {
+        try (TestSocket socket = open("/ws/notifications", USER);
+                TestSocket stranger = open("/ws/notifications", "bob")) {
+            socket.say("{\"type\":\"ping\"}");
+            socket.await("pong", 1);
+            String task = submit();
+
+            assertThat(of(task, socket, "task_created").at("/data/status").asString())
+                    .isEqualTo("pending");
+            stranger.say("{\"type\":\"ping\"}");
+            stranger.await("pong", 1);
+            assertThat(stranger.types()).containsExactly("pong");
+        }
+    }
+
+    @Test
     void whoComesBackIsToldWhatWasMissed() throws Exception {
         String task;
         String last;

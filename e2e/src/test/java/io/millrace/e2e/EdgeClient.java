@@ -32,8 +32,13 @@ final class EdgeClient {
 
     /** @param role {@code user}, {@code service} or {@code admin} */
     EdgeClient(LocalStack stack, String user, String role) {
-        this.base = stack.setup().edgeUrl();
-        this.token = stack.token(user, role);
+        this(stack.setup().edgeUrl(), stack.token(user, role));
+    }
+
+    /** @param base of an edge, for example {@code http://127.0.0.1:7400} */
+    EdgeClient(String base, String token) {
+        this.base = base;
+        this.token = token;
     }
 
     record Answer(int status, JsonNode body) {
@@ -70,6 +75,15 @@ final class EdgeClient {
     Answer post(String path, String json) {
         return exchange(request(path)
                 .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** @param key the {@code Idempotency-Key} */
+    Answer postOnce(String path, String json, String key) {
+        return exchange(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build());
     }

@@ -51,8 +51,13 @@ final class RSocketWatcher implements AutoCloseable {
     }
 
     static RSocketWatcher open(LocalStack stack, String user, String route, String cursor) {
+        return open(stack.setup().ports().rsocket(), stack.token(user, "user"), route, cursor);
+    }
+
+    /** @param port of an edge on this machine */
+    static RSocketWatcher open(int port, String bearer, String route, String cursor) {
         ByteBuf token = AuthMetadataCodec.encodeBearerMetadata(
-                ByteBufAllocator.DEFAULT, stack.token(user, "user").toCharArray());
+                ByteBufAllocator.DEFAULT, bearer.toCharArray());
         CompositeByteBuf setup = ByteBufAllocator.DEFAULT.compositeBuffer();
         CompositeMetadataCodec.encodeAndAddMetadata(
                 setup, ByteBufAllocator.DEFAULT, WellKnownMimeType.MESSAGE_RSOCKET_AUTHENTICATION, token);
@@ -60,8 +65,7 @@ final class RSocketWatcher implements AutoCloseable {
                 .metadataMimeType(WellKnownMimeType.MESSAGE_RSOCKET_COMPOSITE_METADATA.getString())
                 .dataMimeType(WellKnownMimeType.APPLICATION_JSON.getString())
                 .setupPayload(DefaultPayload.create(Unpooled.EMPTY_BUFFER, setup))
-                .connect(TcpClientTransport.create(
-                        "127.0.0.1", stack.setup().ports().rsocket()))
+                .connect(TcpClientTransport.create("127.0.0.1", port))
                 .block(TIMEOUT);
         return new RSocketWatcher(Objects.requireNonNull(socket), route, cursor);
     }

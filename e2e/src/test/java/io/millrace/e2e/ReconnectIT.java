@@ -1,13 +1,10 @@
 package io.millrace.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.local.Room;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,7 +35,7 @@ class ReconnectIT {
                     .toList());
         }
 
-        stepsWithoutGapOrRepeat(seen.stream().map(SseWatcher.Event::data).toList());
+        DurableSteps.withoutGapOrRepeat(seen.stream().map(SseWatcher.Event::data).toList());
     }
 
     @Test
@@ -62,24 +59,7 @@ class ReconnectIT {
                     .toList());
         }
 
-        stepsWithoutGapOrRepeat(seen);
-    }
-
-    private static void stepsWithoutGapOrRepeat(List<JsonNode> events) {
-        List<Integer> steps = new ArrayList<>();
-        for (JsonNode event : events) {
-            boolean step = Set.of("snapshot", "progress", "complete")
-                            .contains(event.path("event").asText())
-                    && !event.has("phase_progress");
-            if (step) {
-                steps.add(event.path("step").asInt());
-            }
-        }
-        int first = steps.get(0);
-        for (int i = 0; i < steps.size(); i++) {
-            assertThat(steps.get(i)).as("steps seen: %s", steps).isEqualTo(first + i);
-        }
-        assertThat(events.get(events.size() - 1).path("event").asText()).isEqualTo("done");
+        DurableSteps.withoutGapOrRepeat(seen);
     }
 
     private static void restartEdge() throws InterruptedException {

@@ -56,6 +56,8 @@ public final class Stack implements BeforeAllCallback {
             Path definitions = TestDefinitions.write(home.resolve("definitions"), server.port());
             StackOptions wanted = StackOptions.standard()
                     .definitions(definitions)
+                    // The endpoints of webhooks that tests open.
+                    .with(Room.EDGE, "MILLRACE_OUTBOUND_ALLOW", "127.0.0.0/8")
                     .with(Room.JOBMANAGER, "MILLRACE_INFERENCE_TOKEN_WORD_COUNT", token);
             options = wanted;
             LocalStack stack = LocalStack.start(home, base, wanted);

@@ -14,6 +14,9 @@ public final class LiveEvent {
     /** What an event carries. */
     public sealed interface Content {}
 
+    /** A task was accepted; the orchestrator has not seen it yet. */
+    public record Created(TaskView view) implements Content {}
+
     /** A durable step. */
     public record StepTaken(TaskView view) implements Content {}
 
@@ -117,13 +120,16 @@ public final class LiveEvent {
         return content;
     }
 
-    /** {@code snapshot, progress, log, complete, error, campaign, campaign_complete, gap} or {@code done}. */
+    /** {@code task_created, snapshot, progress, log, complete, error, campaign, campaign_complete, gap} or {@code done}. */
     public String name() {
         if (content instanceof StepTaken taken) {
             return nameOf(taken.view().status());
         }
         if (content instanceof Moved || content instanceof Placed) {
             return "progress";
+        }
+        if (content instanceof Created) {
+            return "task_created";
         }
         if (content instanceof CampaignCounted counted) {
             return counted.view().ended() ? "campaign_complete" : "campaign";
@@ -147,12 +153,12 @@ public final class LiveEvent {
 
     /** Whether only the newest of its kind matters. */
     public boolean conflates() {
-        return content instanceof Moved || content instanceof Placed;
+        return content instanceof Moved || content instanceof Placed || content instanceof Created;
     }
 
     /** Whether it has no record of its own in its partition: its place is that of whatever was delivered before it. */
     public boolean hasNoRecord() {
-        return content instanceof Placed;
+        return content instanceof Placed || content instanceof Created;
     }
 
     /** The same at another place. */

@@ -166,14 +166,21 @@ public final class LiveView {
         return List.of(done);
     }
 
-    /** A submit was accepted by the command log; shown until the first step comes. */
-    public void accepted(TaskView pending, int partition) {
-        if (!tasks.containsKey(pending.taskId()) && !ended.knowsStep(pending.taskId(), 1)) {
-            TaskTrack track = new TaskTrack(pending, log(partition).end());
-            tasks.put(pending.taskId(), track);
-            index(track);
-            ended.add(pending.taskId(), pending.weight());
+    /** A submit was accepted by the command log; shown until the first step comes. @return what subscribers are told */
+    public List<LiveEvent> accepted(TaskView pending, int partition, long nowMillis) {
+        if (tasks.containsKey(pending.taskId()) || ended.knowsStep(pending.taskId(), 1)) {
+            return List.of();
         }
+        Place end = log(partition).end();
+        TaskTrack track = new TaskTrack(pending, end);
+        tasks.put(pending.taskId(), track);
+        index(track);
+        ended.add(pending.taskId(), pending.weight());
+        if (nowMillis - pending.timeMillis() > QueueNews.FRESH_MILLIS) {
+            return List.of();
+        }
+        LiveEvent.Created created = new LiveEvent.Created(pending.light());
+        return List.of(new LiveEvent(end, pending.taskId(), pending.userId(), created));
     }
 
     public Optional<Known> find(String taskId) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what lanes say into what those who wait are told. */
 final class QueueNews {
-    /** Heads that are long past are not told, as while a log is read from its beginning. */
-    private static final long FRESH_MILLIS = 10_000;
+    /** Heads and submits that are long past are not told, as while a log is read from its beginning. */
+    static final long FRESH_MILLIS = 10_000;
 
     private static final int MAX_EARLY = 10_000;
 

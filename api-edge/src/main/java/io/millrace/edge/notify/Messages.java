@@ -36,6 +36,9 @@ final class Messages {
         if (content instanceof LiveEvent.StepTaken taken) {
             return List.of(message(event, event.taskId(), typeOf(taken.view()), data.of(taken.view())));
         }
+        if (content instanceof LiveEvent.Created created) {
+            return List.of(message(event, event.taskId(), "task_created", data.of(created.view())));
+        }
         return moved(event, "task_update", "task_log");
     }
 

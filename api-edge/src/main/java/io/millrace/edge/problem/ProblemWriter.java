@@ -16,6 +16,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /** Writes every failure of a request as a problem document. */
 @Component
@@ -25,10 +26,18 @@ public final class ProblemWriter implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (isGone(failure)) {
+            // A caller who left in the middle: nobody is there to be told, and it is no error of ours.
+            return Mono.empty();
+        }
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
         }
         return write(exchange, problemOf(failure));
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof AbortedException || AbortedException.isConnectionReset(failure);
     }
 
     /** Writes the problem as the whole answer. */

@@ -35,6 +35,10 @@ final class EventEncoder {
         LiveEvent.Content content = event.content();
         if (content instanceof LiveEvent.StepTaken taken) {
             step(body, taken.view());
+        } else if (content instanceof LiveEvent.Created created) {
+            ids(body, created.view());
+            json.addState(body, created.view());
+            body.put("time", created.view().timeMillis());
         } else if (content instanceof LiveEvent.Moved moved) {
             moved(body, moved);
         } else if (content instanceof LiveEvent.Logged logged) {

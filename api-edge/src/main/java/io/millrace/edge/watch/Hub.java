@@ -96,9 +96,9 @@ public final class Hub {
         view.committed(taskId, version).forEach(this::tell);
     }
 
-    /** A submit was accepted by the command log: it is shown as pending until its first step comes. */
+    /** A submit was accepted by the command log: it is told, and shown as pending until its first step comes. */
     public synchronized void accepted(TaskView pending) {
-        view.accepted(pending, partitionOf(pending.userId()));
+        view.accepted(pending, partitionOf(pending.userId()), clock.millis()).forEach(this::tell);
     }
 
     /** A campaign was accepted by its log: it is shown until its first counts come. */

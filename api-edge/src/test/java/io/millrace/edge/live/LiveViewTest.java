@@ -134,14 +134,21 @@ class LiveViewTest {
 
     @Test
     void acceptedTaskIsShownUntilItsFirstStepAndForgottenWhenRefused() {
-        view.accepted(pending(TASK), Records.PARTITION);
+        assertThat(view.accepted(pending(TASK), Records.PARTITION, 0))
+                .extracting(LiveEvent::name)
+                .containsExactly("task_created");
+        assertThat(view.accepted(pending(TASK), Records.PARTITION, 0))
+                .as("told once, though the command log brings it again")
+                .isEmpty();
         assertThat(head().step().getStatus()).isEqualTo("pending");
         step(1, 1, "queued", "init");
         assertThat(head().number()).isEqualTo(1);
-        view.accepted(pending(TASK), Records.PARTITION);
+        assertThat(view.accepted(pending(TASK), Records.PARTITION, 0)).isEmpty();
         assertThat(head().number()).isEqualTo(1);
 
-        view.accepted(pending("task_b"), Records.PARTITION);
+        assertThat(view.accepted(pending("task_b"), Records.PARTITION, 10_001))
+                .as("long past, as in a log that is read from its beginning")
+                .isEmpty();
         names(records.answer("task_b", USER, LiveView.submitCommandId("task_b"), false));
         assertThat(view.find("task_b")).isEmpty();
     }

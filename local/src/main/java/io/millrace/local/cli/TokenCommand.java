@@ -5,7 +5,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "token", mixinStandardHelpOptions = true, description = "Print a token of this stack, valid for 12 h.")
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = "Print a token of this stack, valid for 12 h; it can be renewed for 30 days.")
 final class TokenCommand implements Callable<Integer> {
     @Option(names = "--user", description = "Who the bearer is (default: ${DEFAULT-VALUE}).")
     private String user = StackChoice.DEMO_USER;

@@ -16,6 +16,7 @@ public final class Tokens {
     public static final List<String> ROLES = List.of("user", "service", "admin");
 
     private static final Duration VALID = Duration.ofHours(12);
+    private static final Duration RENEWABLE = Duration.ofDays(30);
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
     private static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
@@ -33,7 +34,7 @@ public final class Tokens {
     }
 
     /**
-     * A token that is valid for 12 h.
+     * A token that is valid for 12 h, and that the edge renews until 30 days from now ({@code POST /auth/tokens}).
      *
      * @param user 1 to 64 letters, digits or {@code . _ @ -}
      * @param role one of {@link #ROLES}
@@ -48,7 +49,7 @@ public final class Tokens {
         }
         long now = clock.instant().getEpochSecond();
         String claims = "{\"iss\":\"millrace\",\"sub\":\"" + user + "\",\"role\":\"" + role + "\",\"iat\":" + now
-                + ",\"exp\":" + (now + VALID.toSeconds()) + "}";
+                + ",\"exp\":" + (now + VALID.toSeconds()) + ",\"renewable_until\":" + (now + RENEWABLE.toSeconds()) + "}";
         String signed =
                 encode(HEADER.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         return signed + "." + encode(sign(signed));

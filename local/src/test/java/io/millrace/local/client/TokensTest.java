@@ -29,6 +29,8 @@ class TokensTest {
         assertThat(claims.path("role").asText()).isEqualTo("admin");
         assertThat(claims.path("exp").asLong())
                 .isEqualTo(NOW.plusSeconds(12 * 3600).getEpochSecond());
+        assertThat(claims.path("renewable_until").asLong())
+                .isEqualTo(NOW.plusSeconds(30 * 24 * 3600).getEpochSecond());
     }
 
     @Test
