@@ -242,8 +242,7 @@ class MalformedIT {
         }
         for (int i = 0; i < 20; i++) {
             // Fewer than a socket is closed for, so that each is answered.
-            try (TestSocket socket =
-                    new TestSocket(edge.address(), "/ws/notifications", Tokens.of("fuzz", "user"))) {
+            try (TestSocket socket = new TestSocket(edge.address(), "/ws/notifications", Tokens.of("fuzz", "user"))) {
                 for (int j = 0; j < 10; j++) {
                     socket.say(BadRequests.json(random));
                 }

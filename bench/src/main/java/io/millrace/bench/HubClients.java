@@ -70,7 +70,8 @@ final class HubClients {
     Mono<Void> open(Transport transport, Wish wish, Reception.Subscriber subscriber) {
         return switch (transport) {
             case RSOCKET -> rsocket(() -> TcpClientTransport.create(tcp), wish, subscriber);
-            case RSOCKET_WEBSOCKET -> rsocket(() -> WebsocketClientTransport.create(http, "/rsocket"), wish, subscriber);
+            case RSOCKET_WEBSOCKET ->
+                rsocket(() -> WebsocketClientTransport.create(http, "/rsocket"), wish, subscriber);
             case SSE -> sse(wish, subscriber);
             case WEBSOCKET -> webSocket(wish, subscriber);
         };
@@ -123,8 +124,8 @@ final class HubClients {
 
     private Mono<Void> sse(Wish wish, Reception.Subscriber subscriber) {
         ByteArrayOutputStream part = new ByteArrayOutputStream();
-        return Mono.create(opened -> open.add(http.headers(headers -> headers.set("Authorization", "Bearer " + wish.token())
-                        .set("Accept", "text/event-stream"))
+        return Mono.create(opened -> open.add(http.headers(headers ->
+                        headers.set("Authorization", "Bearer " + wish.token()).set("Accept", "text/event-stream"))
                 .get()
                 .uri("/api/v1/tasks/" + wish.taskId() + "/stream")
                 .response((response, body) -> {
@@ -133,12 +134,10 @@ final class HubClients {
                             ? body.asByteArray()
                             : Mono.error(new IllegalStateException("answered " + response.status()));
                 })
-                .subscribe(
-                        bytes -> frames(part, bytes, subscriber),
-                        failure -> {
-                            subscriber.broke(failure);
-                            opened.error(failure);
-                        })));
+                .subscribe(bytes -> frames(part, bytes, subscriber), failure -> {
+                    subscriber.broke(failure);
+                    opened.error(failure);
+                })));
     }
 
     /** A frame ends with an empty line; chunks of the transport end anywhere. */
@@ -166,24 +165,25 @@ final class HubClients {
 
     private Mono<Void> webSocket(Wish wish, Reception.Subscriber subscriber) {
         AtomicReference<Channel> channel = new AtomicReference<>();
-        return Mono.create(opened -> open.add(http.headers(headers -> headers.set("Authorization", "Bearer " + wish.token()))
-                .websocket()
-                .uri("/ws/notifications")
-                .handle((in, out) -> {
-                    in.withConnection(connection -> channel.set(connection.channel()));
-                    opened.success();
-                    return in.aggregateFrames().receive().asByteArray();
-                })
-                .subscribe(
-                        message -> {
-                            if (subscriber.take(message)) {
-                                acknowledge(channel.get(), message);
-                            }
-                        },
-                        failure -> {
-                            subscriber.broke(failure);
-                            opened.error(failure);
-                        })));
+        return Mono.create(opened ->
+                open.add(http.headers(headers -> headers.set("Authorization", "Bearer " + wish.token()))
+                        .websocket()
+                        .uri("/ws/notifications")
+                        .handle((in, out) -> {
+                            in.withConnection(connection -> channel.set(connection.channel()));
+                            opened.success();
+                            return in.aggregateFrames().receive().asByteArray();
+                        })
+                        .subscribe(
+                                message -> {
+                                    if (subscriber.take(message)) {
+                                        acknowledge(channel.get(), message);
+                                    }
+                                },
+                                failure -> {
+                                    subscriber.broke(failure);
+                                    opened.error(failure);
+                                })));
     }
 
     private static void acknowledge(Channel channel, byte[] message) {

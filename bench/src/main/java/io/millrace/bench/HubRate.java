@@ -44,10 +44,12 @@ public final class HubRate {
             System.err.println("HubRate: the subscribers need memory; run it as BENCH_HEAP=1g bench/run HubRate");
             System.exit(2);
         }
-        List<String> given =
-                Arrays.stream(args).filter(argument -> !argument.startsWith("-")).toList();
+        List<String> given = Arrays.stream(args)
+                .filter(argument -> !argument.startsWith("-"))
+                .toList();
         List<String> jvm = new ArrayList<>(JVM);
-        jvm.addAll(Arrays.stream(args).filter(argument -> argument.startsWith("-")).toList());
+        jvm.addAll(
+                Arrays.stream(args).filter(argument -> argument.startsWith("-")).toList());
         String which = given.isEmpty() ? "all" : given.get(0).toUpperCase(Locale.ROOT);
         HubRate measurement = new HubRate(number(given, 1, 10_000), number(given, 2, 5_000), number(given, 3, 30));
         for (HubClients.Transport transport : HubClients.Transport.values()) {

@@ -78,16 +78,19 @@ class FailureStoriesIT {
             List<JsonNode> before;
             try (SocketWatcher socket = SocketWatcher.open(line.url(), token, "")) {
                 task = nora.submit(Prompts.small(33));
-                socket.await(task, message -> message.at("/data/status").asText().equals("processing"), PATIENCE);
+                socket.await(
+                        task, message -> message.at("/data/status").asText().equals("processing"), PATIENCE);
                 line.cut();
                 before = socket.about(task);
             }
             assertThat(before).as("seen before the cut").noneMatch(type("task_complete"));
-            Awaitility.await().atMost(PATIENCE).until(() -> nora.get("/api/v1/tasks/" + task)
-                    .data()
-                    .path("status")
-                    .asText()
-                    .equals("completed"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> nora.get("/api/v1/tasks/" + task)
+                            .data()
+                            .path("status")
+                            .asText()
+                            .equals("completed"));
 
             line.mend();
             String last = before.get(before.size() - 1).path("id").asText();
@@ -95,7 +98,10 @@ class FailureStoriesIT {
                 socket.await(task, type("task_complete"), PATIENCE);
                 List<JsonNode> after = socket.about(task);
 
-                assertThat(after).as("told once").filteredOn(type("task_complete")).hasSize(1);
+                assertThat(after)
+                        .as("told once")
+                        .filteredOn(type("task_complete"))
+                        .hasSize(1);
                 assertThat(after)
                         .extracting(message -> message.at("/data/phase").asText())
                         .as("what lay between is told too")

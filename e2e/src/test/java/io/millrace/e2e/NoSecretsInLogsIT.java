@@ -43,7 +43,9 @@ class NoSecretsInLogsIT {
             EdgeClient quinn = new EdgeClient(edge.url(), token);
             EdgeClient admin = new EdgeClient(
                     edge.url(), keep("token of the admin", Stack.stack().token("root", "admin")));
-            String hookSecret = keep("webhook secret", "whsec_" + Base64.getEncoder().encodeToString(new byte[40]).replace('A', 'q'));
+            String hookSecret = keep(
+                    "webhook secret",
+                    "whsec_" + Base64.getEncoder().encodeToString(new byte[40]).replace('A', 'q'));
             endpoint.answer(500);
             assertThat(quinn.post(
                                     "/api/v1/webhooks",
@@ -53,7 +55,9 @@ class NoSecretsInLogsIT {
 
             String key = keep(
                     "API key",
-                    admin.post("/api/v1/auth/keys", "{\"user_id\": \"quinn\", \"role\": \"user\", \"scopes\": \"read write\"}")
+                    admin.post(
+                                    "/api/v1/auth/keys",
+                                    "{\"user_id\": \"quinn\", \"role\": \"user\", \"scopes\": \"read write\"}")
                             .data()
                             .path("key")
                             .asText());
@@ -62,16 +66,22 @@ class NoSecretsInLogsIT {
 
             String stream = keep(
                     "stream token",
-                    quinn.post("/api/v1/auth/tokens", "{\"scope\": \"stream\"}").data().path("token").asText());
+                    quinn.post("/api/v1/auth/tokens", "{\"scope\": \"stream\"}")
+                            .data()
+                            .path("token")
+                            .asText());
             EdgeClient nobody = new EdgeClient(edge.url(), "none");
             try (SseWatcher inUrl = SseWatcher.open(
-                            new EdgeClient(edge.url(), stream), "/api/v1/tasks/" + task + "/stream?access_token=" + stream, "");
+                            new EdgeClient(edge.url(), stream),
+                            "/api/v1/tasks/" + task + "/stream?access_token=" + stream,
+                            "");
                     RSocketWatcher rsocket =
                             RSocketWatcher.open(edge.rsocketPort(), key, "tasks." + task + ".progress", "")) {
                 inUrl.awaitEnd(PATIENCE);
                 rsocket.awaitEnd(PATIENCE);
             }
-            assertThat(nobody.get("/api/v1/tasks?access_token=" + stream).status()).isEqualTo(401);
+            assertThat(nobody.get("/api/v1/tasks?access_token=" + stream).status())
+                    .isEqualTo(401);
             refused(edge, key, token);
             Awaitility.await("a delivery that failed")
                     .atMost(PATIENCE)
@@ -87,7 +97,8 @@ class NoSecretsInLogsIT {
         Map<Path, String> logs = logs();
         assertThat(logs.entrySet())
                 .as("the flow is in the log of the edge that it went through")
-                .anyMatch(log -> log.getKey().endsWith("edge-2.log") && log.getValue().contains(task));
+                .anyMatch(log ->
+                        log.getKey().endsWith("edge-2.log") && log.getValue().contains(task));
         for (Map.Entry<Path, String> log : logs.entrySet()) {
             secrets.forEach((name, secret) -> {
                 for (String telling : tellingParts(secret)) {
@@ -135,7 +146,8 @@ class NoSecretsInLogsIT {
 
     private static Map<Path, String> logs() throws IOException {
         Map<Path, String> logs = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.list(Stack.stack().setup().home().log(Room.EDGE).getParent())) {
+        try (Stream<Path> files =
+                Files.list(Stack.stack().setup().home().log(Room.EDGE).getParent())) {
             for (Path file : files.toList()) {
                 logs.put(file, Files.readString(file, StandardCharsets.UTF_8));
             }

@@ -56,8 +56,7 @@ final class RSocketWatcher implements AutoCloseable {
 
     /** @param port of an edge on this machine */
     static RSocketWatcher open(int port, String bearer, String route, String cursor) {
-        ByteBuf token = AuthMetadataCodec.encodeBearerMetadata(
-                ByteBufAllocator.DEFAULT, bearer.toCharArray());
+        ByteBuf token = AuthMetadataCodec.encodeBearerMetadata(ByteBufAllocator.DEFAULT, bearer.toCharArray());
         CompositeByteBuf setup = ByteBufAllocator.DEFAULT.compositeBuffer();
         CompositeMetadataCodec.encodeAndAddMetadata(
                 setup, ByteBufAllocator.DEFAULT, WellKnownMimeType.MESSAGE_RSOCKET_AUTHENTICATION, token);

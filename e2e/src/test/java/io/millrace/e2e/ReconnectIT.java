@@ -35,7 +35,8 @@ class ReconnectIT {
                     .toList());
         }
 
-        DurableSteps.withoutGapOrRepeat(seen.stream().map(SseWatcher.Event::data).toList());
+        DurableSteps.withoutGapOrRepeat(
+                seen.stream().map(SseWatcher.Event::data).toList());
     }
 
     @Test

@@ -36,7 +36,10 @@ final class SecondEdge implements AutoCloseable {
         Path log = launch.log().resolveSibling("edge-2.log");
         SecondEdge edge = new SecondEdge(new Launch(launch.command(), launch.environment(), log).start(), ports);
         try {
-            Awaitility.await("second edge").atMost(Stack.READY).ignoreExceptions().until(edge::healthy);
+            Awaitility.await("second edge")
+                    .atMost(Stack.READY)
+                    .ignoreExceptions()
+                    .until(edge::healthy);
         } catch (RuntimeException | Error never) {
             edge.close();
             throw never;

@@ -56,7 +56,8 @@ class SoakIT {
             int half = seen.size() / 2;
             Use before = Use.most(seen.subList(0, half));
             Use after = Use.most(seen.subList(half, seen.size()));
-            System.out.printf("inference over %d tasks after %d: %s, then %s%n", TASKS - WARM_UP, WARM_UP, before, after);
+            System.out.printf(
+                    "inference over %d tasks after %d: %s, then %s%n", TASKS - WARM_UP, WARM_UP, before, after);
             assertThat(after.residentBytes()).isLessThan(before.residentBytes() * 110 / 100);
             assertThat(after.handles()).isLessThan(before.handles() + 8);
             assertThat(after.threads()).isLessThan(before.threads() + 8);

@@ -45,8 +45,10 @@ final class SocketWatcher implements WebSocket.Listener, AutoCloseable {
     static SocketWatcher open(String edge, String token, String since) throws Exception {
         SocketWatcher watcher = new SocketWatcher(edge, token, since);
         watcher.say("{\"type\":\"ping\"}");
-        Awaitility.await("pong").atMost(TIMEOUT).until(() -> watcher.told.stream()
-                .anyMatch(message -> message.path("type").asText().equals("pong")));
+        Awaitility.await("pong")
+                .atMost(TIMEOUT)
+                .until(() -> watcher.told.stream()
+                        .anyMatch(message -> message.path("type").asText().equals("pong")));
         return watcher;
     }
 

@@ -35,8 +35,7 @@ class WebhookOwnerIT {
                         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                         Stack.stack().setup().bootstrapServers()))) {
             EdgeClient.Answer made = pia.post(
-                    "/api/v1/webhooks",
-                    "{\"url\": \"" + endpoint.url() + "\", \"event_types\": [\"task.cancelled\"]}");
+                    "/api/v1/webhooks", "{\"url\": \"" + endpoint.url() + "\", \"event_types\": [\"task.cancelled\"]}");
             assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
             awaitOwners(admin, 2);
 
@@ -82,7 +81,8 @@ class WebhookOwnerIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> {
-                    List<Integer> shares = admin.describeConsumerGroups(List.of(GROUP))
+                    List<Integer> shares = admin
+                            .describeConsumerGroups(List.of(GROUP))
                             .describedGroups()
                             .get(GROUP)
                             .get(20, TimeUnit.SECONDS)

@@ -1,11 +1,11 @@
 package io.millrace.inference;
 
-import io.millrace.inference.registry.Models;
 import static io.millrace.inference.TestRoom.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.registry.Models;
 import io.millrace.schemas.v1.BatchReply;
 import io.millrace.schemas.v1.ItemReply;
 import java.io.File;

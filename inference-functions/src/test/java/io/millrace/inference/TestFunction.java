@@ -1,6 +1,5 @@
 package io.millrace.inference;
 
-import io.millrace.inference.registry.Models;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseCall;
@@ -10,6 +9,7 @@ import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutcome;
 import io.millrace.inference.function.PhaseOutput;
+import io.millrace.inference.registry.Models;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

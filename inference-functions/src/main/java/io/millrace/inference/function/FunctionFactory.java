@@ -2,7 +2,6 @@ package io.millrace.inference.function;
 
 import io.millrace.inference.registry.Models;
 
-
 /**
  * Makes one phase function. Implementations are found through {@link java.util.ServiceLoader}: public, with a constructor without
  * arguments that does no work.

@@ -2,7 +2,6 @@ package io.millrace.inference.generate;
 
 import io.millrace.inference.registry.Models;
 
-
 /**
  * Makes a painter. Implementations are found through {@link java.util.ServiceLoader} on the class path of the inference process, so that an
  * installation adds a model (a diffusion pipeline, say) as a jar, and tasks name it with {@code "model": "NAME"}.

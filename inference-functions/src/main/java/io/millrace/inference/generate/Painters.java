@@ -1,8 +1,8 @@
 package io.millrace.inference.generate;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.model.pattern.PatternModel;
+import io.millrace.inference.registry.Models;
 import io.millrace.schemas.task.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -53,7 +53,8 @@ public final class ModelFiles {
             used.add(path);
             return path;
         } catch (IOException e) {
-            throw new ModelFault(fault(role, e.getMessage() + " (" + file.shown() + ")").getMessage(), e);
+            throw new ModelFault(
+                    fault(role, e.getMessage() + " (" + file.shown() + ")").getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw fault(role, "interrupted while it was fetched");
@@ -138,7 +139,11 @@ public final class ModelFiles {
     }
 
     private ModelFault fault(String role, String reason) {
-        return new ModelFault("model " + spec.name() + " " + spec.version() + ", file " + role + ": " + reason);
+        return new ModelFault(said(role, reason));
+    }
+
+    private String said(String role, String reason) {
+        return "model " + spec.name() + " " + spec.version() + ", file " + role + ": " + reason;
     }
 
     /** Writes the content of a file. */

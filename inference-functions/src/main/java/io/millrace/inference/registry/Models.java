@@ -79,7 +79,8 @@ public final class Models implements AutoCloseable {
         return entries.values().stream().map(entry -> entry.state).toList();
     }
 
-    // Native libraries and other people's files: whatever is thrown, linkage errors included, is this one model's trouble.
+    // Native libraries and other people's files: whatever is thrown, linkage errors included, is this one model's
+    // trouble.
     @SuppressWarnings("CatchThrowable")
     private void load(Entry entry, Model.Loader<? extends Model> loader) {
         ModelSpec spec = entry.spec;

@@ -1,8 +1,8 @@
 package io.millrace.inference.flow;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.registry.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -24,8 +24,7 @@ import java.util.Objects;
 
 /** Runs the poster's workflow in one thread, as the orchestrator would, with the functions found by the service loader. */
 final class PosterLine {
-    private static final List<String> LOOK =
-            List.of(Phases.LAYOUT, Phases.BACKGROUND, Phases.ELEMENTS, Phases.TEXT);
+    private static final List<String> LOOK = List.of(Phases.LAYOUT, Phases.BACKGROUND, Phases.ELEMENTS, Phases.TEXT);
 
     final MemoryArtifacts artifacts = new MemoryArtifacts();
     final Map<String, JsonNode> results = new LinkedHashMap<>();

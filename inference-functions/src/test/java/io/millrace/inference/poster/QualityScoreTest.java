@@ -32,7 +32,8 @@ final class QualityScoreTest {
         }
 
         boolean mistaken() {
-            return spoiled() == (before >= GOOD) || spoiled() == scores.path("passed").asBoolean();
+            return spoiled() == (before >= GOOD)
+                    || spoiled() == scores.path("passed").asBoolean();
         }
 
         @Override

@@ -114,7 +114,10 @@ final class Spoiler {
         JsonNode under = slots.get(first).path("box");
         ObjectNode over = (ObjectNode) slots.get(first + 1).path("box");
         over.put("x", under.path("x").asDouble());
-        over.put("y", under.path("y").asDouble() + (0.4 + 0.3 * random.nextDouble()) * under.path("h").asDouble());
+        over.put(
+                "y",
+                under.path("y").asDouble()
+                        + (0.4 + 0.3 * random.nextDouble()) * under.path("h").asDouble());
         line.run(Phases.TEXT, "text");
     }
 
@@ -146,7 +149,9 @@ final class Spoiler {
         double unit = Math.min(width, height) / 100;
         int count = 40 + random.nextInt(40);
         for (int i = 0; i < count; i++) {
-            Rgb colour = new Rgb(Color.HSBtoRGB((float) random.nextDouble(), 0.9f, 0.5f + 0.5f * (float) random.nextDouble()) & 0xffffff);
+            Rgb colour =
+                    new Rgb(Color.HSBtoRGB((float) random.nextDouble(), 0.9f, 0.5f + 0.5f * (float) random.nextDouble())
+                            & 0xffffff);
             Rect box = new Rect(
                     random.nextDouble() * width,
                     random.nextDouble() * height,

@@ -97,17 +97,23 @@ class TrainTest {
     @Test
     void aModelThatIsNoneIsRefusedBeforeAnyPictureIsLookedAt() throws Exception {
         byte[] other = "no classifier".getBytes(StandardCharsets.US_ASCII);
-        byte[] elsewhere =
-                HeadFile.write(new Head(List.of("a", "b"), "another-network/7", 1, 1, new float[][] {{1}, {0}, {1, 1}, {0, 0}}));
+        byte[] elsewhere = HeadFile.write(new Head(
+                List.of("a", "b"), "another-network/7", 1, 1, new float[][] {{1}, {0}, {1, 1}, {0, 0}}));
         Map<String, String> refusals = Map.of(
-                "my-model", "model must be the sha256: reference in a train task's result",
-                "sha256:" + "0".repeat(64), "model names no trained classifier: send the model of a train task's result",
-                ArtifactRef.of(other).toString(), "model is not a trained classifier that can be read",
-                ArtifactRef.of(elsewhere).toString(), "model was trained over another-network/7");
+                "my-model",
+                "model must be the sha256: reference in a train task's result",
+                "sha256:" + "0".repeat(64),
+                "model names no trained classifier: send the model of a train task's result",
+                ArtifactRef.of(other).toString(),
+                "model is not a trained classifier that can be read",
+                ArtifactRef.of(elsewhere).toString(),
+                "model was trained over another-network/7");
         Toys toys = new Toys(1);
         for (String type : List.of("classify", "tag")) {
             for (Map.Entry<String, String> refusal : refusals.entrySet()) {
-                TaskLine line = new TaskLine(type, toys.asImages(refusal.getKey())).with(other).with(elsewhere);
+                TaskLine line = new TaskLine(type, toys.asImages(refusal.getKey()))
+                        .with(other)
+                        .with(elsewhere);
 
                 assertThatThrownBy(line::run)
                         .as("%s with %s", type, refusal.getKey())

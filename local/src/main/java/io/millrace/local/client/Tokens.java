@@ -48,8 +48,9 @@ public final class Tokens {
             throw new IllegalArgumentException("--role must be one of " + String.join(", ", ROLES) + ", not " + role);
         }
         long now = clock.instant().getEpochSecond();
-        String claims = "{\"iss\":\"millrace\",\"sub\":\"" + user + "\",\"role\":\"" + role + "\",\"iat\":" + now
-                + ",\"exp\":" + (now + VALID.toSeconds()) + ",\"renewable_until\":" + (now + RENEWABLE.toSeconds()) + "}";
+        String claims =
+                "{\"iss\":\"millrace\",\"sub\":\"" + user + "\",\"role\":\"" + role + "\",\"iat\":" + now + ",\"exp\":"
+                        + (now + VALID.toSeconds()) + ",\"renewable_until\":" + (now + RENEWABLE.toSeconds()) + "}";
         String signed =
                 encode(HEADER.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         return signed + "." + encode(sign(signed));

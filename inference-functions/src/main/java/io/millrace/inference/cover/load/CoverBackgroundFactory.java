@@ -1,6 +1,5 @@
 package io.millrace.inference.cover.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.cover.CoverBackgroundFunction;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
@@ -8,6 +7,7 @@ import io.millrace.inference.model.pattern.PatternModel;
 import io.millrace.inference.poster.background.BackgroundFunction;
 import io.millrace.inference.poster.layout.LayoutFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code cover_background}. */
 public final class CoverBackgroundFactory implements FunctionFactory {
@@ -19,7 +19,6 @@ public final class CoverBackgroundFactory implements FunctionFactory {
     @Override
     public PhaseFunction load(Models models) throws Exception {
         return new CoverBackgroundFunction(
-                new LayoutFunction(SharedTypesetter.get()),
-                new BackgroundFunction(PatternModel.of(models)));
+                new LayoutFunction(SharedTypesetter.get()), new BackgroundFunction(PatternModel.of(models)));
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.inference.cover.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.cover.CoverFinalizeFunction;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code cover_finalize}. */
 public final class CoverFinalizeFactory implements FunctionFactory {

@@ -1,12 +1,12 @@
 package io.millrace.inference.cover.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.cover.CoverIntentFunction;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.poster.intent.IntentFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code cover_intent}. */
 public final class CoverIntentFactory implements FunctionFactory {
@@ -18,7 +18,6 @@ public final class CoverIntentFactory implements FunctionFactory {
     @Override
     public PhaseFunction load(Models models) throws Exception {
         return new CoverIntentFunction(new IntentFunction(
-                SentenceEmbedder.of(models),
-                SharedTypesetter.get().faces()));
+                SentenceEmbedder.of(models), SharedTypesetter.get().faces()));
     }
 }

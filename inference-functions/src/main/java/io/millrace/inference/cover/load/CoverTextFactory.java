@@ -1,12 +1,12 @@
 package io.millrace.inference.cover.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.cover.CoverTextFunction;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.elements.ElementsFunction;
 import io.millrace.inference.poster.text.TextFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code cover_text}. */
 public final class CoverTextFactory implements FunctionFactory {

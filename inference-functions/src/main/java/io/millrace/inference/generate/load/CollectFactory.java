@@ -1,9 +1,9 @@
 package io.millrace.inference.generate.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.generate.CollectFunction;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code generate_collect}; it needs no model. */
 public final class CollectFactory implements FunctionFactory {

@@ -1,10 +1,10 @@
 package io.millrace.inference.generate.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.generate.Painter;
 import io.millrace.inference.generate.PainterFactory;
 import io.millrace.inference.generate.Painters;
 import io.millrace.inference.model.pattern.PatternModel;
+import io.millrace.inference.registry.Models;
 
 /** The painter that ships. */
 public final class PatternPainterFactory implements PainterFactory {

@@ -1,6 +1,5 @@
 package io.millrace.inference.generate.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.generate.Configs;
@@ -8,6 +7,7 @@ import io.millrace.inference.generate.PlanFunction;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.poster.intent.IntentFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code generate_plan}. */
 public final class PlanFactory implements FunctionFactory {
@@ -20,8 +20,7 @@ public final class PlanFactory implements FunctionFactory {
     public PhaseFunction load(Models models) throws Exception {
         return new PlanFunction(
                 new IntentFunction(
-                        SentenceEmbedder.of(models),
-                        SharedTypesetter.get().faces()),
+                        SentenceEmbedder.of(models), SharedTypesetter.get().faces()),
                 Configs.load(models.folder()),
                 SharedPainters.get(models));
     }

@@ -1,7 +1,7 @@
 package io.millrace.inference.generate.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.generate.Painters;
+import io.millrace.inference.registry.Models;
 import org.jspecify.annotations.Nullable;
 
 /** The painters that plan and painting have in common, loaded for the first of them. */

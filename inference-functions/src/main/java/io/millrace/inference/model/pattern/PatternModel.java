@@ -55,7 +55,11 @@ public final class PatternModel implements Model {
         for (PatternKind kind : PatternKind.values()) {
             Look look = new Look(1, 0.5, 2, 4, 0.2, 0.2);
             float[] colours = new float[3 * COLOURS];
-            paint(new Request(WARM, WARM, 0, colours, look, (x, y) -> 0, kind, new float[MOOD]), 0, WARM, new int[WARM * WARM]);
+            paint(
+                    new Request(WARM, WARM, 0, colours, look, (x, y) -> 0, kind, new float[MOOD]),
+                    0,
+                    WARM,
+                    new int[WARM * WARM]);
         }
     }
 

@@ -55,11 +55,13 @@ public final class VisionModel implements Model {
     }
 
     private static VisionModel load(ModelFiles files) throws IOException, ModelException, ModelFault {
-        Path network = files.file("network", file -> KerasModule.of(
-                        new ObjectMapper().readTree(files.file("graph").toFile()),
-                        Files.readAllBytes(files.file("weights")),
-                        "flatten_1")
-                .writeTo(file));
+        Path network = files.file(
+                "network",
+                file -> KerasModule.of(
+                                new ObjectMapper().readTree(files.file("graph").toFile()),
+                                Files.readAllBytes(files.file("weights")),
+                                "flatten_1")
+                        .writeTo(file));
         return new VisionModel(Deep.load("PyTorch", network, files.device()));
     }
 

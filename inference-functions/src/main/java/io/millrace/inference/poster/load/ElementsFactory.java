@@ -1,9 +1,9 @@
 package io.millrace.inference.poster.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.elements.ElementsFunction;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code elements}. */
 public final class ElementsFactory implements FunctionFactory {

@@ -1,11 +1,11 @@
 package io.millrace.inference.poster.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.poster.intent.IntentFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code intent}. */
 public final class IntentFactory implements FunctionFactory {
@@ -17,7 +17,6 @@ public final class IntentFactory implements FunctionFactory {
     @Override
     public PhaseFunction load(Models models) throws Exception {
         return new IntentFunction(
-                SentenceEmbedder.of(models),
-                SharedTypesetter.get().faces());
+                SentenceEmbedder.of(models), SharedTypesetter.get().faces());
     }
 }

@@ -1,10 +1,10 @@
 package io.millrace.inference.poster.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.poster.layout.LayoutFunction;
 import io.millrace.inference.poster.type.SharedTypesetter;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code layout}. */
 public final class LayoutFactory implements FunctionFactory {

@@ -1,10 +1,10 @@
 package io.millrace.inference.poster.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.ocr.TextReader;
 import io.millrace.inference.poster.ocr.OcrFunction;
+import io.millrace.inference.registry.Models;
 
 /** Loads phase {@code ocr}. */
 public final class OcrFactory implements FunctionFactory {

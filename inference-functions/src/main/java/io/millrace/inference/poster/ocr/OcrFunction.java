@@ -81,7 +81,8 @@ public final class OcrFunction implements PhaseFunction {
     }
 
     /** What stands where the lines of a text should, for each text that was not found. */
-    private List<Check> inPlace(Lettering lettering, BufferedImage poster, List<Check> checks) throws TranslateException {
+    private List<Check> inPlace(Lettering lettering, BufferedImage poster, List<Check> checks)
+            throws TranslateException {
         Rectangle canvas = new Rectangle(poster.getWidth(), poster.getHeight());
         List<Check> again = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
@@ -155,7 +156,12 @@ public final class OcrFunction implements PhaseFunction {
     private static List<Check> better(List<Check> first, List<Check> second) {
         List<Check> best = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
-            best.add(first.get(i).found() || first.get(i).similarity() >= second.get(i).similarity() ? first.get(i) : second.get(i));
+            best.add(
+                    first.get(i).found()
+                                    || first.get(i).similarity()
+                                            >= second.get(i).similarity()
+                            ? first.get(i)
+                            : second.get(i));
         }
         return best;
     }

@@ -34,9 +34,14 @@ public record Quality(
 
     /** All but {@code overall}, which follows from them. */
     static Quality of(
-            double ocrRecall, double contrast, double textSize, double calm, double margins, double clear, List<String> blamed) {
-        double mean =
-                0.3 * ocrRecall + 0.25 * contrast + 0.1 * textSize + 0.15 * calm + 0.1 * margins + 0.1 * clear;
+            double ocrRecall,
+            double contrast,
+            double textSize,
+            double calm,
+            double margins,
+            double clear,
+            List<String> blamed) {
+        double mean = 0.3 * ocrRecall + 0.25 * contrast + 0.1 * textSize + 0.15 * calm + 0.1 * margins + 0.1 * clear;
         double worst = Math.min(ocrRecall, worst(contrast, textSize, calm, margins, clear));
         return new Quality(
                 round(ocrRecall),

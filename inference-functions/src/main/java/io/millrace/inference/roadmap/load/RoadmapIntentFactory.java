@@ -1,9 +1,9 @@
 package io.millrace.inference.roadmap.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.roadmap.Knowledge;
 import io.millrace.inference.roadmap.intent.IntentAnalysisFunction;
 

@@ -1,8 +1,8 @@
 package io.millrace.inference.tag.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.tag.CollectFunction;
 
 /** Loads phase {@code tag_collect}; it needs no model. */

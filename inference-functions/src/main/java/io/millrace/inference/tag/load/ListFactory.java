@@ -1,8 +1,8 @@
 package io.millrace.inference.tag.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.tag.ListFunction;
 
 /** Loads phase {@code tag_list}; it needs no model. */

@@ -1,9 +1,9 @@
 package io.millrace.inference.tag.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.vision.VisionModel;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.tag.PictureFunction;
 
 /** Loads phase {@code tag_picture}. */

@@ -1,9 +1,9 @@
 package io.millrace.inference.train.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.vision.VisionModel;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.train.FitFunction;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.millrace.inference.train.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.train.PrepareFunction;
 
 /** Loads phase {@code train_prepare}; it needs no model. */

@@ -1,10 +1,10 @@
 package io.millrace.inference.train.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.model.font.Typefaces;
 import io.millrace.inference.poster.type.SharedTypesetter;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.train.PublishFunction;
 
 /** Loads phase {@code train_publish}. */

@@ -1,8 +1,8 @@
 package io.millrace.inference.white.load;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.function.PhaseFunction;
+import io.millrace.inference.registry.Models;
 import io.millrace.inference.white.MaskFunction;
 
 /** Loads phase {@code white_mask}; it needs no model. */

@@ -2,9 +2,9 @@ package io.millrace.inference.model.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.inference.registry.Models;
 import io.millrace.inference.model.pattern.PatternModel.Look;
 import io.millrace.inference.model.pattern.PatternModel.Request;
+import io.millrace.inference.registry.Models;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -59,8 +59,8 @@ final class GoldenTest {
                 .with(bytes)
                 .with(Pictures.png(photo()))
                 .run();
-        return ImageIO.read(new ByteArrayInputStream(
-                line.bytes(line.result("drawing").at("/images/0/url"))));
+        return ImageIO.read(
+                new ByteArrayInputStream(line.bytes(line.result("drawing").at("/images/0/url"))));
     }
 
     /** Something with light, dark, soft and hard in it. */
@@ -90,7 +90,9 @@ final class GoldenTest {
                 save(Path.of("target", "golden"), drawn.getKey(), drawn.getValue());
             }
         }
-        assertThat(changed).as("differ from src/test/resources/golden, see target/golden").isEmpty();
+        assertThat(changed)
+                .as("differ from src/test/resources/golden, see target/golden")
+                .isEmpty();
     }
 
     @Test
@@ -110,7 +112,10 @@ final class GoldenTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "golden", matches = ".+", disabledReason = "set -Dgolden=FOLDER to write them anew")
+    @EnabledIfSystemProperty(
+            named = "golden",
+            matches = ".+",
+            disabledReason = "set -Dgolden=FOLDER to write them anew")
     void writesThemAnew() throws Exception {
         for (Map.Entry<String, BufferedImage> drawn : DRAWN.entrySet()) {
             save(Path.of(System.getProperty("golden")), drawn.getKey(), drawn.getValue());
