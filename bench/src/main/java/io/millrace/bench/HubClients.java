@@ -176,8 +176,9 @@ final class HubClients {
                         })
                         .subscribe(
                                 message -> {
-                                    if (subscriber.take(message)) {
-                                        acknowledge(channel.get(), message);
+                                    Channel to = channel.get();
+                                    if (subscriber.take(message) && to != null) {
+                                        acknowledge(to, message);
                                     }
                                 },
                                 failure -> {

@@ -2,6 +2,9 @@ package io.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import io.millrace.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashSet;
@@ -81,10 +84,9 @@ class WebhookOwnerIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> {
-                    List<Integer> shares = admin
-                            .describeConsumerGroups(List.of(GROUP))
-                            .describedGroups()
-                            .get(GROUP)
+                    KafkaFuture<ConsumerGroupDescription> group = Objects.requireNonNull(
+                            admin.describeConsumerGroups(List.of(GROUP)).describedGroups().get(GROUP));
+                    List<Integer> shares = group
                             .get(20, TimeUnit.SECONDS)
                             .members()
                             .stream()

@@ -70,16 +70,30 @@ final class ContactSheet {
     }
 
     private static int rowHeight(List<BufferedImage> row) {
-        double full = (WIDTH - GAP * (row.size() + 1)) / aspects(row);
-        return (int) Math.round(Math.min(full, ROW * 1.25));
+        return (int) Math.round(Math.min(fullHeight(row), ROW * 1.25));
     }
 
+    /** The rows that leave least of the last one empty, of heights about the usual. */
     private static List<List<BufferedImage>> rows(List<BufferedImage> posters) {
+        List<List<BufferedImage>> best = List.of();
+        double least = Double.MAX_VALUE;
+        for (int most = ROW - 50; most <= ROW + 50; most += 2) {
+            List<List<BufferedImage>> rows = rows(posters, most);
+            double high = fullHeight(rows.get(rows.size() - 1));
+            if (high < least) {
+                least = high;
+                best = rows;
+            }
+        }
+        return best;
+    }
+
+    private static List<List<BufferedImage>> rows(List<BufferedImage> posters, int most) {
         List<List<BufferedImage>> rows = new ArrayList<>();
         List<BufferedImage> row = new ArrayList<>();
         for (BufferedImage poster : posters) {
             row.add(poster);
-            if ((WIDTH - GAP * (row.size() + 1)) / aspects(row) <= ROW) {
+            if (fullHeight(row) <= most) {
                 rows.add(row);
                 row = new ArrayList<>();
             }
@@ -88,5 +102,10 @@ final class ContactSheet {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** How high a row is that fills the width. */
+    private static double fullHeight(List<BufferedImage> row) {
+        return (WIDTH - GAP * (row.size() + 1)) / aspects(row);
     }
 }

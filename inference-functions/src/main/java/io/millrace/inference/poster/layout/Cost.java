@@ -27,6 +27,7 @@ import java.util.List;
  * <tr><td>order</td><td>.10</td><td>texts are read in the order of their roles</td></tr>
  * <tr><td>space</td><td>.14</td><td>text fills a fifth to a half of the margins and no stripe stays empty without a drawing</td></tr>
  * <tr><td>picture</td><td>.10</td><td>a window of the pattern is at least a fifth of the canvas</td></tr>
+ * <tr><td>pattern</td><td>.20</td><td>where the pattern has no window, it or an accent is seen on three tenths of the canvas</td></tr>
  * <tr><td>crossing</td><td>.30</td><td>no text lies across the edge of a window</td></tr>
  * <tr><td>wishes</td><td>.30</td><td>every text stands in the third the user asked for</td></tr>
  * </table>
@@ -35,6 +36,8 @@ import java.util.List;
  */
 final class Cost {
     private static final double VOICE = 19;
+    /** Share of the canvas; with less, a pattern without a window is a plain sheet with stains. */
+    private static final double LIVELY = 0.3;
 
     private final Layout layout;
     private final Brief brief;
@@ -59,6 +62,7 @@ final class Cost {
                 + 0.1 * cost.order()
                 + 0.14 * cost.space()
                 + 0.1 * cost.picture()
+                + 0.2 * cost.pattern()
                 + 0.3 * cost.crossing()
                 + 0.3 * cost.wishes();
     }
@@ -162,6 +166,12 @@ final class Cost {
         double share = layout.art().box().area()
                 / (brief.canvas().width() * (double) brief.canvas().height());
         return Math.max(0, 1 - share / 0.22);
+    }
+
+    private double pattern() {
+        return layout.art().shape() == ArtShape.FULL
+                ? Math.max(0, 1 - QuietGround.of(layout, brief.canvas()).lively(layout.panels()) / LIVELY)
+                : 0;
     }
 
     private double crossing() {

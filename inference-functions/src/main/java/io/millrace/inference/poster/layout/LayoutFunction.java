@@ -30,7 +30,7 @@ public final class LayoutFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "families/2";
+        return "families/3";
     }
 
     @Override

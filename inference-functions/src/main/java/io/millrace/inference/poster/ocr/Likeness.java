@@ -25,7 +25,10 @@ final class Likeness {
         return Math.max(0, 1 - distance(a, b) / (double) a.length());
     }
 
-    /** Of three characters or more just one letter taken for another: readers do that with display faces; what hides or cuts a text loses letters. */
+    /**
+     * Of three characters or more just one letter, or the sign of the yuan, taken for a letter: readers do that with display faces; what hides
+     * or cuts a text loses letters.
+     */
     static boolean slip(String wanted, String read) {
         String a = normal(wanted);
         String b = normal(read);
@@ -35,7 +38,11 @@ final class Likeness {
         int[] wrong = IntStream.range(0, a.length())
                 .filter(i -> a.charAt(i) != b.charAt(i))
                 .toArray();
-        return wrong.length == 1 && Character.isLetter(a.charAt(wrong[0])) && Character.isLetter(b.charAt(wrong[0]));
+        if (wrong.length != 1 || !Character.isLetter(b.charAt(wrong[0]))) {
+            return false;
+        }
+        char meant = a.charAt(wrong[0]);
+        return Character.isLetter(meant) || (meant == '¥' && b.charAt(wrong[0]) == 'y');
     }
 
     private static int distance(String a, String b) {

@@ -21,7 +21,7 @@ public final class RefineFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "remedies/1";
+        return "remedies/2";
     }
 
     @Override

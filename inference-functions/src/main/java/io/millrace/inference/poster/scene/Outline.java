@@ -4,11 +4,11 @@ import java.awt.geom.Path2D;
 import java.util.Scanner;
 
 /** SVG path commands M L C Q Z with absolute coordinates. */
-final class Outline {
+public final class Outline {
     private Outline() {}
 
     /** @throws IllegalArgumentException on any other command */
-    static Path2D parse(String path) {
+    public static Path2D parse(String path) {
         Path2D outline = new Path2D.Double();
         try (Scanner in = new Scanner(path).useDelimiter("[\\s,]+").useLocale(java.util.Locale.ROOT)) {
             while (in.hasNext()) {

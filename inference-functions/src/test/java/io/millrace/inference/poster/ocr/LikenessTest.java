@@ -14,7 +14,10 @@ class LikenessTest {
         "中秋快乐,     中秘快东,     false",
         "SALE 50%,     SALE 60%,     false",
         "十一,         十二,         false",
-        "Grand Opening, Grand Openinq, true"
+        "Grand Opening, Grand Openinq, true",
+        "¥368,         Y368,         true",
+        "¥368,         7368,         false",
+        "$368,         Y368,         false"
     })
     void oneLetterForAnotherIsASlipOfTheReader(String wanted, String read, boolean slip) {
         assertThat(Likeness.slip(wanted, read)).isEqualTo(slip);
