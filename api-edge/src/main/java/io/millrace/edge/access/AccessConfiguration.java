@@ -17,6 +17,7 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.rsocket.EnableRSocketSecurity;
 import org.springframework.security.config.annotation.rsocket.RSocketSecurity;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -94,6 +95,12 @@ class AccessConfiguration {
     @Bean
     PayloadSocketAcceptorInterceptor rsocketSecurity(RSocketSecurity security, SocketRules rules) {
         return security.authorizePayload(rules::apply).jwt(jwt -> {}).build();
+    }
+
+    /** Observations of each filter would live as long as the stream behind it: kilobytes for each subscriber, and no number anybody asked for. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean
