@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,24 +25,29 @@ class TwoEdgesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER = "olga";
 
-    private static SecondEdge second;
+    /** One for all tests, until a test kills it. */
+    private static @Nullable SecondEdge running;
 
     private final String token = Stack.stack().token(USER, "user");
     private final EdgeClient here = new EdgeClient(Stack.stack(), USER);
+    private SecondEdge second;
     private EdgeClient there;
 
     @BeforeEach
     void startSecondEdge() throws IOException {
-        if (second == null || !second.isAlive()) {
-            second = SecondEdge.start(Stack.stack(), Stack.options());
+        SecondEdge edge = running;
+        if (edge == null || !edge.isAlive()) {
+            edge = SecondEdge.start(Stack.stack(), Stack.options());
+            running = edge;
         }
+        second = edge;
         there = new EdgeClient(second.url(), token);
     }
 
     @AfterAll
     static void stopSecondEdge() {
-        if (second != null) {
-            second.close();
+        if (running != null) {
+            running.close();
         }
     }
 

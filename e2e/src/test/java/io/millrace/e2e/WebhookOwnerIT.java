@@ -2,20 +2,20 @@ package io.millrace.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Objects;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import io.millrace.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,12 +84,11 @@ class WebhookOwnerIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> {
-                    KafkaFuture<ConsumerGroupDescription> group = Objects.requireNonNull(
-                            admin.describeConsumerGroups(List.of(GROUP)).describedGroups().get(GROUP));
-                    List<Integer> shares = group
-                            .get(20, TimeUnit.SECONDS)
-                            .members()
-                            .stream()
+                    KafkaFuture<ConsumerGroupDescription> group =
+                            Objects.requireNonNull(admin.describeConsumerGroups(List.of(GROUP))
+                                    .describedGroups()
+                                    .get(GROUP));
+                    List<Integer> shares = group.get(20, TimeUnit.SECONDS).members().stream()
                             .map(WebhookOwnerIT::share)
                             .toList();
                     return shares.size() == wanted

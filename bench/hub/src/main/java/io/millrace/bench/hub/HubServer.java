@@ -38,7 +38,8 @@ public final class HubServer {
     /** Arguments: how many tasks, then options of the edge. Answers {@code hub ready HTTP_PORT RSOCKET_PORT} first. */
     public static void main(String[] args) throws IOException {
         int tasks = Integer.parseInt(args[0]);
-        String[] options = Stream.concat(FIXED.stream(), Arrays.stream(args).skip(1)).toArray(String[]::new);
+        String[] options =
+                Stream.concat(FIXED.stream(), Arrays.stream(args).skip(1)).toArray(String[]::new);
         try (ConfigurableApplicationContext edge =
                 new SpringApplication(EdgeApplication.class, HandMadeBorders.class).run(options)) {
             Hub hub = edge.getBean(Hub.class);

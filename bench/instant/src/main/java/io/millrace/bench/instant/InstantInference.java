@@ -47,7 +47,10 @@ public final class InstantInference implements AutoCloseable {
         InstantAnswers answers =
                 new InstantAnswers(names, picture.toString().substring("sha256:".length()), delay, this::answered);
         server = new FunctionServer(
-                config.port(), config.token(), new FunctionServer.Served(names, () -> states, List::of, answers), measures);
+                config.port(),
+                config.token(),
+                new FunctionServer.Served(names, () -> states, List::of, answers),
+                measures);
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {

@@ -62,7 +62,8 @@ public final class QuietGround {
     double lively(List<Panel> panels) {
         Map<String, Path2D> outlines = new HashMap<>();
         panels.stream()
-                .filter(panel -> panel.kind() == PanelKind.PLANE && !panel.detail().isEmpty())
+                .filter(panel ->
+                        panel.kind() == PanelKind.PLANE && !panel.detail().isEmpty())
                 .forEach(panel -> outlines.put(panel.id(), Outline.parse(panel.detail())));
         int lively = 0;
         for (int row = 0; row < SAMPLES; row++) {
