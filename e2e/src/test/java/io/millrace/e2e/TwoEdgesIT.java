@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class TwoEdgesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER = "olga";
 
-    private static SecondEdge second;
+    private static @Nullable SecondEdge running;
 
     private final String token = Stack.stack().token(USER, "user");
     private final EdgeClient here = new EdgeClient(Stack.stack(), USER);
@@ -32,16 +34,22 @@ class TwoEdgesIT {
 
     @BeforeEach
     void startSecondEdge() throws IOException {
-        if (second == null || !second.isAlive()) {
-            second = SecondEdge.start(Stack.stack(), Stack.options());
+        SecondEdge earlier = running;
+        if (earlier == null || !earlier.isAlive()) {
+            running = SecondEdge.start(Stack.stack(), Stack.options());
         }
-        there = new EdgeClient(second.url(), token);
+        there = new EdgeClient(second().url(), token);
+    }
+
+    private static SecondEdge second() {
+        return Objects.requireNonNull(running, "the second edge has not been started");
     }
 
     @AfterAll
     static void stopSecondEdge() {
-        if (second != null) {
-            second.close();
+        SecondEdge last = running;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -77,8 +85,8 @@ class TwoEdgesIT {
         List<JsonNode> bySocket = new ArrayList<>();
         String task;
         try (SseWatcher sse = SseWatcher.open(there, path, "");
-                RSocketWatcher rsocket = RSocketWatcher.open(second.rsocketPort(), token, route, "");
-                SocketWatcher socket = SocketWatcher.open(second.url(), token, "")) {
+                RSocketWatcher rsocket = RSocketWatcher.open(second().rsocketPort(), token, route, "");
+                SocketWatcher socket = SocketWatcher.open(second().url(), token, "")) {
             sse.await(event -> event.name().equals("snapshot"), PATIENCE);
             rsocket.await(event -> event.path("event").asText().equals("snapshot"), PATIENCE);
             task = here.submit(Prompts.large(42));
@@ -86,7 +94,7 @@ class TwoEdgesIT {
             rsocket.await(TwoEdgesIT::isProcessing, PATIENCE);
             socket.await(task, message -> isProcessing(message.path("data")), PATIENCE);
 
-            second.kill();
+            second().kill();
 
             sse.awaitEnd(PATIENCE);
             rsocket.awaitEnd(PATIENCE);
