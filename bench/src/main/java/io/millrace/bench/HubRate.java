@@ -127,12 +127,11 @@ public final class HubRate {
                     at(latencies, 1));
             System.out.printf(
                     Locale.ROOT,
-                    "  a subscriber: heap %.1f KB idle, %.1f KB after the traffic; direct %.1f KB; rss %.1f KB;"
+                    "  a subscriber: heap %.1f KB idle, %.1f KB after the traffic; rss %.1f KB;"
                             + " CPU us a message: %.0f in all, %.0f of them the publisher%n",
                     each(idle[0] - without[0]),
                     each(busy[0] - gone[0]),
-                    each(busy[1] - gone[1]),
-                    each(busy[2] - without[2]),
+                    each(busy[1] - without[1]),
                     used * 1e6 / received,
                     stretch[1] / 1e3 / stretch[0]);
         }

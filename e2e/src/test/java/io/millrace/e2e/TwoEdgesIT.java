@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -25,29 +26,30 @@ class TwoEdgesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER = "olga";
 
-    /** One for all tests, until a test kills it. */
     private static @Nullable SecondEdge running;
 
     private final String token = Stack.stack().token(USER, "user");
     private final EdgeClient here = new EdgeClient(Stack.stack(), USER);
-    private SecondEdge second;
     private EdgeClient there;
 
     @BeforeEach
     void startSecondEdge() throws IOException {
-        SecondEdge edge = running;
-        if (edge == null || !edge.isAlive()) {
-            edge = SecondEdge.start(Stack.stack(), Stack.options());
-            running = edge;
+        SecondEdge earlier = running;
+        if (earlier == null || !earlier.isAlive()) {
+            running = SecondEdge.start(Stack.stack(), Stack.options());
         }
-        second = edge;
-        there = new EdgeClient(second.url(), token);
+        there = new EdgeClient(second().url(), token);
+    }
+
+    private static SecondEdge second() {
+        return Objects.requireNonNull(running, "the second edge has not been started");
     }
 
     @AfterAll
     static void stopSecondEdge() {
-        if (running != null) {
-            running.close();
+        SecondEdge last = running;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -83,8 +85,8 @@ class TwoEdgesIT {
         List<JsonNode> bySocket = new ArrayList<>();
         String task;
         try (SseWatcher sse = SseWatcher.open(there, path, "");
-                RSocketWatcher rsocket = RSocketWatcher.open(second.rsocketPort(), token, route, "");
-                SocketWatcher socket = SocketWatcher.open(second.url(), token, "")) {
+                RSocketWatcher rsocket = RSocketWatcher.open(second().rsocketPort(), token, route, "");
+                SocketWatcher socket = SocketWatcher.open(second().url(), token, "")) {
             sse.await(event -> event.name().equals("snapshot"), PATIENCE);
             rsocket.await(event -> event.path("event").asText().equals("snapshot"), PATIENCE);
             task = here.submit(Prompts.large(42));
@@ -92,7 +94,7 @@ class TwoEdgesIT {
             rsocket.await(TwoEdgesIT::isProcessing, PATIENCE);
             socket.await(task, message -> isProcessing(message.path("data")), PATIENCE);
 
-            second.kill();
+            second().kill();
 
             sse.awaitEnd(PATIENCE);
             rsocket.awaitEnd(PATIENCE);
@@ -157,9 +159,7 @@ class TwoEdgesIT {
         }
         EdgeClient.Answer later = there.postOnce("/api/v1/tasks", Prompts.small(43), key);
 
-        assertThat(ids.get(0))
-                .isEqualTo(ids.get(1))
-                .isEqualTo(later.data().path("task_id").asText());
+        assertThat(ids.get(0)).isEqualTo(ids.get(1)).isEqualTo(later.data().path("task_id").asText());
         assertThat(there.postOnce("/api/v1/tasks", Prompts.small(44), key).status())
                 .as("the same key with another body")
                 .isEqualTo(422);
@@ -184,8 +184,7 @@ class TwoEdgesIT {
         return watcher.events().stream()
                 .map(SseWatcher.Event::data)
                 .filter(event -> event.path("task_id").asText().equals(task) && DurableSteps.isStep(event))
-                .map(event -> event.path("step").asInt() + " at "
-                        + event.path("cursor").asText())
+                .map(event -> event.path("step").asInt() + " at " + event.path("cursor").asText())
                 .toList();
     }
 }

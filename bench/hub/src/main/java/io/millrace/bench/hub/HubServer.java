@@ -3,8 +3,6 @@ package io.millrace.bench.hub;
 import io.millrace.edge.EdgeApplication;
 import io.millrace.edge.watch.Hub;
 import io.millrace.edge.watch.RSocketTcpServer;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The edge on free ports, led by lines of its input, each answered by one line that begins with {@code hub}: {@code publish RATE SECONDS}
- * and {@code end RATE} with {@code PUBLISHED CPU_NANOS LATEST_NANOS}, {@code heap} with {@code HEAP_BYTES DIRECT_BYTES RSS_BYTES} after a
+ * and {@code end RATE} with {@code PUBLISHED CPU_NANOS LATEST_NANOS}, {@code heap} with {@code HEAP_BYTES RSS_BYTES} after a
  * full collection, {@code subscribers} with their number. It ends with its input.
  */
 public final class HubServer {
@@ -73,14 +71,11 @@ public final class HubServer {
         System.gc();
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        long direct = ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider known
-                ? known.metric().usedDirectMemory()
-                : -1;
         long rss = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                 .sum();
-        return heap + " " + direct + " " + rss;
+        return heap + " " + rss;
     }
 
     private static void say(String answer) {
