@@ -159,7 +159,9 @@ class TwoEdgesIT {
         }
         EdgeClient.Answer later = there.postOnce("/api/v1/tasks", Prompts.small(43), key);
 
-        assertThat(ids.get(0)).isEqualTo(ids.get(1)).isEqualTo(later.data().path("task_id").asText());
+        assertThat(ids.get(0))
+                .isEqualTo(ids.get(1))
+                .isEqualTo(later.data().path("task_id").asText());
         assertThat(there.postOnce("/api/v1/tasks", Prompts.small(44), key).status())
                 .as("the same key with another body")
                 .isEqualTo(422);
@@ -184,7 +186,8 @@ class TwoEdgesIT {
         return watcher.events().stream()
                 .map(SseWatcher.Event::data)
                 .filter(event -> event.path("task_id").asText().equals(task) && DurableSteps.isStep(event))
-                .map(event -> event.path("step").asInt() + " at " + event.path("cursor").asText())
+                .map(event -> event.path("step").asInt() + " at "
+                        + event.path("cursor").asText())
                 .toList();
     }
 }
