@@ -53,8 +53,7 @@ public final class ModelFiles {
             used.add(path);
             return path;
         } catch (IOException e) {
-            throw new ModelFault(
-                    fault(role, e.getMessage() + " (" + file.shown() + ")").getMessage(), e);
+            throw new ModelFault(said(role, e.getMessage() + " (" + file.shown() + ")"), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw fault(role, "interrupted while it was fetched");
