@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,10 @@ class SamplesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Their results are words: no picture comes out. */
     private static final Set<String> WORDS = Set.of("roadmap.json", "classify.json", "tag.json");
+
+    /** Their functions log, and what they log can be read later. */
+    private static final Set<String> LOGGED =
+            Set.of("roadmap.json", "generate.json", "tag.json", "train.json", "white_background.json");
 
     private final EdgeClient finn = new EdgeClient(Stack.stack(), "finn");
 
@@ -48,6 +53,12 @@ class SamplesIT {
                     .as("%s", sse.last().data())
                     .contains("complete")
                     .endsWith("done");
+        }
+        if (LOGGED.contains(name)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> finn.get("/api/v1/tasks/" + task + "/logs").data().path("logs").findValuesAsText("event_type"),
+                            types -> types.contains("log"));
         }
         EdgeClient.Answer result = finn.get("/api/v1/tasks/" + task + "/result");
         assertThat(result.status()).as("%s", result.body()).isEqualTo(200);

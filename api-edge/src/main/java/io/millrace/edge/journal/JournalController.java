@@ -50,7 +50,7 @@ final class JournalController {
         return seen(id).then(store.checkpoints(id)).map(rows -> Answers.ok(list(id, "checkpoints", rows)));
     }
 
-    /** Lines of the log after a version, oldest first. */
+    /** Lines of the log after a version, oldest first: of each event what functions had logged before it, then the event. */
     @GetMapping("/logs")
     Mono<ResponseEntity<ObjectNode>> logs(
             @PathVariable String id, @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
@@ -58,7 +58,7 @@ final class JournalController {
         return seen(id).then(store.logs(id, after, PAGE + 1)).map(rows -> {
             boolean more = rows.size() > PAGE;
             List<ObjectNode> page = more ? rows.subList(0, PAGE) : rows;
-            ObjectNode data = list(id, "logs", page);
+            ObjectNode data = list(id, "logs", LogLines.of(page));
             data.put("next_cursor", more ? page.get(PAGE - 1).path("version").asString() : null);
             return Answers.ok(data);
         });

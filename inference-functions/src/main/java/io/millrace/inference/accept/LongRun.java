@@ -106,7 +106,8 @@ final class LongRun implements PhaseContext {
                         .setOutput(result.getOutput())
                         .putAllFacts(result.getFactsMap())
                         .setComputeMs(result.getComputeMs())
-                        .setAttempt(item.getAttempt()))
+                        .setAttempt(item.getAttempt())
+                        .addAllLines(ticks.lines()))
                 .build();
     }
 
@@ -120,7 +121,8 @@ final class LongRun implements PhaseContext {
                                 .setMessage(String.valueOf(failure.getMessage()))
                                 .setRetryable(failure.code().retryable())
                                 .setDetails(ByteString.copyFromUtf8("{}")))
-                        .setAttempt(item.getAttempt()))
+                        .setAttempt(item.getAttempt())
+                        .addAllLines(ticks.lines()))
                 .build();
     }
 

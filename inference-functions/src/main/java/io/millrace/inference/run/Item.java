@@ -91,6 +91,7 @@ final class Item {
                 .setAttempt(request.getAttempt())
                 .setRound(request.getRound())
                 .setTries(request.getTries())
-                .setItem(request.getItem());
+                .setItem(request.getItem())
+                .addAllLines(ticks.lines());
     }
 }

@@ -1,8 +1,12 @@
 package io.millrace.inference.tick;
 
 import io.millrace.schemas.v1.InferenceItem;
+import io.millrace.schemas.v1.LogLine;
 import io.millrace.schemas.v1.Tick;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class TickGate {
     static final Duration INTERVAL = Duration.ofMillis(100);
     private static final int MAX_MESSAGE = 500;
+    private static final int MAX_LINE = 300;
+    private static final int LINES_KEPT = 20;
 
     private final InferenceItem item;
     private final TickSender sender;
     private final Alarm alarm;
+    private final Deque<LogLine> lines = new ArrayDeque<>();
     private @Nullable Tick waiting;
     private boolean alarmSet;
     private boolean closed;
@@ -50,12 +57,28 @@ public final class TickGate {
     }
 
     /**
-     * A line of the task's log.
+     * A line of the task's log: sent at once, and kept for the answer.
      *
      * @param level {@code info}, {@code warn} or {@code error}
      */
     public synchronized void log(String level, String message) {
-        sender.sendLine(item, build(message).setLevel(level).build());
+        String line = brief(message, MAX_LINE);
+        // One time for both, so that who has seen it live knows it again in the journal.
+        long time = sender.millis();
+        sender.sendLine(item, build(line).setLevel(level).build(), time);
+        if (lines.size() == LINES_KEPT) {
+            lines.remove();
+        }
+        lines.add(LogLine.newBuilder()
+                .setLevel(level)
+                .setMessage(line)
+                .setTimeMs(time)
+                .build());
+    }
+
+    /** The last lines, oldest first. */
+    public synchronized List<LogLine> lines() {
+        return List.copyOf(lines);
     }
 
     public synchronized void close() {
@@ -80,6 +103,10 @@ public final class TickGate {
         return Tick.newBuilder()
                 .setPhase(item.getPhase())
                 .setFraction(fraction)
-                .setMessage(message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE));
+                .setMessage(brief(message, MAX_MESSAGE));
+    }
+
+    private static String brief(String message, int most) {
+        return message.length() <= most ? message : message.substring(0, most);
     }
 }

@@ -45,25 +45,33 @@ public final class TickSender implements AutoCloseable {
         this.stop = () -> {};
     }
 
+    long millis() {
+        return clock.millis();
+    }
+
     /** The ticks of one item. */
     public TickGate gate(InferenceItem item) {
         return new TickGate(item, this, alarm);
     }
 
     void send(InferenceItem item, Tick tick) {
+        send(item, tick, clock.millis());
+    }
+
+    private void send(InferenceItem item, Tick tick, long timeMillis) {
         sink.send(Progress.newBuilder()
                 .setTaskId(item.getTaskId())
                 .setUserId(item.getUserId())
                 .setCampaignId(item.getCampaignId())
                 .setAttempt(item.getAttempt())
                 .setStep(item.getStep())
-                .setTimeMs(clock.millis())
+                .setTimeMs(timeMillis)
                 .setTraceparent(item.getTraceparent())
                 .setTick(tick)
                 .build());
     }
 
-    void sendLine(InferenceItem item, Tick line) {
+    void sendLine(InferenceItem item, Tick line, long timeMillis) {
         if (waitingLines.incrementAndGet() > MAX_WAITING_LINES) {
             waitingLines.decrementAndGet();
             dropped.run();
@@ -71,7 +79,7 @@ public final class TickSender implements AutoCloseable {
         }
         alarm.after(Duration.ZERO, () -> {
             waitingLines.decrementAndGet();
-            send(item, line);
+            send(item, line, timeMillis);
         });
     }
 

@@ -101,6 +101,19 @@ class TickGateTest {
     }
 
     @Test
+    void theLastLinesAreKeptForTheAnswerWithTheTimeTheyWereSentWith() {
+        for (int line = 0; line < 25; line++) {
+            gate.log("info", "line " + line + "x".repeat(400));
+        }
+        alarm.advance(Duration.ZERO);
+
+        assertThat(gate.lines()).hasSize(20);
+        assertThat(gate.lines().get(0).getMessage()).startsWith("line 5x").hasSize(300);
+        assertThat(gate.lines().get(19).getMessage()).isEqualTo(sent.get(24).getTick().getMessage());
+        assertThat(gate.lines().get(19).getTimeMs()).isEqualTo(sent.get(24).getTimeMs());
+    }
+
+    @Test
     void linesThatPileUpAreBounded() {
         for (int line = 0; line < 1_500; line++) {
             gate.log("info", "line");

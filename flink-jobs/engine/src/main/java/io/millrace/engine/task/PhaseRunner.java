@@ -53,6 +53,7 @@ final class PhaseRunner {
 
     /** An answer about an item that is waited for. */
     void onItem(TaskDraft draft, ItemReply reply) {
+        draft.log(reply.getLinesList());
         if (reply.getItem() > 0) {
             fanOut.onItem(draft, reply).ifPresent(result -> finish(draft, result));
             return;

@@ -1,5 +1,7 @@
 package io.millrace.engine.task;
 
+import java.util.Set;
+import io.millrace.schemas.v1.LogLine;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Effect;
 import io.millrace.engine.Moment;
@@ -16,6 +18,10 @@ import java.util.List;
 
 /** A decision in the making about a task: the next state and the effects so far. */
 final class TaskDraft {
+    private static final Set<String> LEVELS = Set.of("info", "warn", "error");
+    private static final int MAX_LINES = 50;
+    private static final int MAX_LINE = 300;
+
     /** Tickets and timers of one attempt are numbered above this many times the attempt: none is used twice, whatever was forgotten. */
     private static final int NUMBERS_OF_AN_ATTEMPT = 20;
 
@@ -72,6 +78,19 @@ final class TaskDraft {
 
     void add(Effect effect) {
         effects.add(effect);
+    }
+
+    /** Keeps what a function logged for the next event; the oldest lines give way. */
+    void log(List<LogLine> lines) {
+        for (LogLine line : lines) {
+            if (state.getLinesCount() == MAX_LINES) {
+                state.removeLines(0);
+            }
+            String message = line.getMessage();
+            state.addLines(line.toBuilder()
+                    .setLevel(LEVELS.contains(line.getLevel()) ? line.getLevel() : "info")
+                    .setMessage(message.length() <= MAX_LINE ? message : message.substring(0, MAX_LINE)));
+        }
     }
 
     /** Arms the one timer of the phase; the one before is taken back. */

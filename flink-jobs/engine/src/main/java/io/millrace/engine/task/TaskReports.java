@@ -6,6 +6,7 @@ import io.millrace.engine.json.JsonBytes;
 import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.v1.CommandAnswer;
 import io.millrace.schemas.v1.EventRecord;
+import io.millrace.schemas.v1.LogLine;
 import io.millrace.schemas.v1.PhaseTiming;
 import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.Step;
@@ -201,6 +202,9 @@ final class TaskReports {
 
     private static void publish(TaskDraft draft, EventType type, JsonBytes json) {
         TaskState.Builder state = draft.state;
+        if (state.getLinesCount() > 0) {
+            lines(json, state);
+        }
         draft.add(new Effect.Publish(EventRecord.newBuilder()
                 .setTaskId(draft.taskId)
                 .setType(type.wireName())
@@ -210,6 +214,20 @@ final class TaskReports {
                 .setUserId(state.getUserId())
                 .setData(json.build())
                 .build()));
+    }
+
+    /** What functions logged since the last event goes with this one. */
+    private static void lines(JsonBytes json, TaskState.Builder state) {
+        json.openList("lines");
+        for (LogLine line : state.getLinesList()) {
+            json.openItem()
+                    .text("level", line.getLevel())
+                    .text("message", line.getMessage())
+                    .number("time", line.getTimeMs())
+                    .close();
+        }
+        json.closeList();
+        state.clearLines();
     }
 
     /** Sorted, so that the same facts are the same bytes. */

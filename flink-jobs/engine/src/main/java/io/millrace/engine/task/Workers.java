@@ -67,6 +67,10 @@ final class Workers {
             return Asked.refused(
                     ErrorCode.CONFLICT, "phase " + finish.getPhase() + " is over: the task is in " + phase, before);
         }
+        if (!finish.hasFault() && !JsonSlices.isObject(finish.getOutput())) {
+            return Asked.refused(ErrorCode.BAD_INPUT, "output must be a JSON object", before);
+        }
+        draft.log(finish.getLinesList());
         if (finish.hasFault()) {
             TaskFault fault = finish.getFault();
             PhaseTries.drop(draft);
@@ -83,9 +87,6 @@ final class Workers {
                                                     : ByteString.EMPTY)
                                     .build());
             return Asked.accepted(before, draft.state.getStatus());
-        }
-        if (!JsonSlices.isObject(finish.getOutput())) {
-            return Asked.refused(ErrorCode.BAD_INPUT, "output must be a JSON object", before);
         }
         PhaseTries.drop(draft);
         runner.onResult(

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** One task and its machine, with words for what tests tell it and what they look at. Effects are those of the last message. */
 final class TaskLife {
     static final TaskLimits LIMITS = TaskLimits.defaults();
-    private static final String CHAPTERS = "{\"chapters\":[{\"n\":1},{\"n\":2},{\"n\":3},{\"n\":4}]}";
+    static final String CHAPTERS = "{\"chapters\":[{\"n\":1},{\"n\":2},{\"n\":3},{\"n\":4}]}";
 
     final List<Effect> effects = new ArrayList<>();
     final List<EventRecord> events = new ArrayList<>();
@@ -281,7 +281,7 @@ final class TaskLife {
                 : TaskCommand.newBuilder().setSnapshot(snapshot);
     }
 
-    private static ItemReply.Builder reply(InferenceItem item) {
+    static ItemReply.Builder reply(InferenceItem item) {
         return ItemReply.newBuilder()
                 .setTaskId(item.getTaskId())
                 .setPhase(item.getPhase())
