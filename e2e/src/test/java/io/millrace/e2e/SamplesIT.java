@@ -57,7 +57,11 @@ class SamplesIT {
         if (LOGGED.contains(name)) {
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> finn.get("/api/v1/tasks/" + task + "/logs").data().path("logs").findValuesAsText("event_type"),
+                    .until(
+                            () -> finn.get("/api/v1/tasks/" + task + "/logs")
+                                    .data()
+                                    .path("logs")
+                                    .findValuesAsText("event_type"),
                             types -> types.contains("log"));
         }
         EdgeClient.Answer result = finn.get("/api/v1/tasks/" + task + "/result");

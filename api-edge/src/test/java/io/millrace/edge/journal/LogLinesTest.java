@@ -19,8 +19,7 @@ class LogLinesTest {
         List<ObjectNode> lines = LogLines.of(List.of(event, plain));
 
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0))
-                .isEqualTo(Json.lenient("""
+        assertThat(lines.get(0)).isEqualTo(Json.lenient("""
                     {"version": 4, "level": "warn", "event_type": "log", "attempt": 2, "message": "the headline was set smaller",
                      "created_at": "2025-10-09T08:53:20.000Z"}\
                     """));

@@ -109,7 +109,8 @@ class TickGateTest {
 
         assertThat(gate.lines()).hasSize(20);
         assertThat(gate.lines().get(0).getMessage()).startsWith("line 5x").hasSize(300);
-        assertThat(gate.lines().get(19).getMessage()).isEqualTo(sent.get(24).getTick().getMessage());
+        assertThat(gate.lines().get(19).getMessage())
+                .isEqualTo(sent.get(24).getTick().getMessage());
         assertThat(gate.lines().get(19).getTimeMs()).isEqualTo(sent.get(24).getTimeMs());
     }
 

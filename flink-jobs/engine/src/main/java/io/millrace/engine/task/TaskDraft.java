@@ -1,11 +1,10 @@
 package io.millrace.engine.task;
 
-import java.util.Set;
-import io.millrace.schemas.v1.LogLine;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Effect;
 import io.millrace.engine.Moment;
 import io.millrace.schemas.task.TaskStatus;
+import io.millrace.schemas.v1.LogLine;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.TaskState;
@@ -15,6 +14,7 @@ import io.millrace.schemas.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A decision in the making about a task: the next state and the effects so far. */
 final class TaskDraft {
