@@ -15,6 +15,7 @@ import io.millrace.schemas.v1.ItemResult;
 import io.millrace.schemas.v1.LogLine;
 import io.millrace.schemas.v1.TaskCommand;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,8 @@ class LogLinesTest {
         assertThat(line.path("level").asText()).isEqualTo("info");
         assertThat(line.path("message").asText()).isEqualTo("seven chapters");
         assertThat(line.path("time").asLong()).isEqualTo(5);
-        assertThat(task.memory.getActive().getLinesCount()).isZero();
+        assertThat(Objects.requireNonNull(task.memory).getActive().getLinesCount())
+                .isZero();
         task.items().forEach(task::succeed);
         assertThat(lines(task.lastEvent()).isMissingNode()).isTrue();
     }
