@@ -9,6 +9,7 @@ import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
+import io.millrace.inference.registry.Models;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.artifact.FolderArtifactStore;
 import io.millrace.schemas.workflow.Definitions;
@@ -49,11 +50,11 @@ public final class PosterCpu {
     private final Map<String, List<Long>> phases = new LinkedHashMap<>();
     private final List<Long> threads = new ArrayList<>();
     private final List<Long> processes = new ArrayList<>();
-    private final Path folder;
+    private final Models models;
     private final Context context;
 
     private PosterCpu(Path folder) throws IOException {
-        this.folder = folder;
+        models = Models.open(folder.resolve("models"), "cpu");
         context = new Context(new FolderArtifactStore(folder));
     }
 
@@ -108,7 +109,7 @@ public final class PosterCpu {
         }
         for (FunctionFactory factory : ServiceLoader.load(FunctionFactory.class)) {
             if (factory.name().equals(name)) {
-                PhaseFunction loaded = factory.load(folder.resolve("models"));
+                PhaseFunction loaded = factory.load(models);
                 functions.put(name, loaded);
                 return loaded;
             }
