@@ -50,10 +50,12 @@ public final class PosterCpu {
     private final Map<String, List<Long>> phases = new LinkedHashMap<>();
     private final List<Long> threads = new ArrayList<>();
     private final List<Long> processes = new ArrayList<>();
+    private final Path folder;
     private final Models models;
     private final Context context;
 
     private PosterCpu(Path folder) throws IOException {
+        this.folder = folder;
         models = Models.open(folder.resolve("models"), "cpu");
         context = new Context(new FolderArtifactStore(folder));
     }
@@ -143,6 +145,7 @@ public final class PosterCpu {
 
     private void close() throws IOException {
         functions.values().forEach(PhaseFunction::close);
+        models.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
                 Files.delete(file);
