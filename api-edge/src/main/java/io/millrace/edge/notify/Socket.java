@@ -49,8 +49,8 @@ final class Socket implements WebSocketHandler {
         AtomicReference<CloseStatus> end = new AtomicReference<>(DONE);
         AtomicLong heardNanos = new AtomicLong(System.nanoTime());
         // Bytes are taken out at once: the buffer is the transport's again after this call. Who lets go of what comes
-        // in must not let go
-        // of the connection: the transport would close it without a reason before we can give ours.
+        // in
+        // must not let go of the connection: the transport would close it without a reason before we can give ours.
         Flux<byte[]> incoming = session.receive()
                 .doOnNext(message -> heardNanos.set(System.nanoTime()))
                 .filter(message -> message.getType() == WebSocketMessage.Type.TEXT

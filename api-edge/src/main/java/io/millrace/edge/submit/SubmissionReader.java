@@ -40,6 +40,9 @@ public final class SubmissionReader {
             "preset_id",
             "override");
 
+    /** What was not understood has no parameters to complain of. */
+    private static final String NO_TYPE = "";
+
     private final Definitions definitions;
 
     public SubmissionReader(Definitions definitions) {
@@ -71,7 +74,7 @@ public final class SubmissionReader {
         String customId = fields.text("custom_id", 1, MAX_ID);
         Fields nested = fields.object("input_params");
         boolean flat = !fields.has("input_params");
-        String type = workflow.map(Workflow::type).orElse(POSTER);
+        String type = workflow.map(Workflow::type).orElse(NO_TYPE);
         Submission.Deadlines deadlines = deadlines(fields, nowMillis);
         if (flat && free(type)) {
             refuseSlips(fields);

@@ -46,7 +46,7 @@ public final class ClassifyFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "classify-1/bge-small-zh/" + VisionModel.VERSION;
+        return "classify-1/" + embedder.version() + "/" + vision.version();
     }
 
     @Override
@@ -109,7 +109,7 @@ public final class ClassifyFunction implements PhaseFunction {
         if (!images.isArray() || images.isEmpty() || images.size() > MAX_IMAGES) {
             throw PhaseFailure.badInput("images", "must be a list of 1 to " + MAX_IMAGES + " references of uploads");
         }
-        Head head = TrainedHead.read(context, params.path("model").asText(""));
+        Head head = TrainedHead.read(context, params.path("model").asText(""), vision.version());
         ObjectNode output = Json.object();
         ArrayNode items = output.putArray("items");
         Map<String, Integer> counts = new TreeMap<>();
@@ -128,7 +128,7 @@ public final class ClassifyFunction implements PhaseFunction {
                 .put(
                         "method",
                         "a classifier trained on " + head.labels().size() + " labels, over the features of "
-                                + VisionModel.VERSION + "; every picture gets one of its labels, fitting or not");
+                                + vision.version() + "; every picture gets one of its labels, fitting or not");
         return finished(output, counts);
     }
 

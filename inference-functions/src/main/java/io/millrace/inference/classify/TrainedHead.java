@@ -4,7 +4,6 @@ import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.model.head.Head;
 import io.millrace.inference.model.head.HeadFile;
-import io.millrace.inference.model.vision.VisionModel;
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.task.ErrorCode;
 import java.io.IOException;
@@ -20,17 +19,16 @@ public final class TrainedHead {
      * Reads it from the artifact store.
      *
      * @param ref {@code model} of a train task's result
+     * @param features version of the network whose features it must stand on
      * @throws PhaseFailure BAD_INPUT when it names none that fits the network of this installation
      */
-    public static Head read(PhaseContext context, String ref) throws PhaseFailure {
+    public static Head read(PhaseContext context, String ref, String features) throws PhaseFailure {
         byte[] file = bytes(context, ref);
         try {
             Head head = HeadFile.read(file);
-            if (!head.features().equals(VisionModel.VERSION)) {
+            if (!head.features().equals(features)) {
                 throw PhaseFailure.badInput(
-                        "model",
-                        "was trained over " + head.features() + ", here is " + VisionModel.VERSION
-                                + ": train it again");
+                        "model", "was trained over " + head.features() + ", here is " + features + ": train it again");
             }
             return head;
         } catch (IOException e) {

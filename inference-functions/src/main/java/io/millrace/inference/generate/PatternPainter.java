@@ -26,12 +26,12 @@ final class PatternPainter implements Painter {
 
     @Override
     public String version() {
-        return PatternModel.VERSION;
+        return model.version();
     }
 
     @Override
     public String description() {
-        return PatternModel.VERSION
+        return model.version()
                 + ": a procedural-neural pattern in the colours and mood of the prompt, TorchScript, DJL."
                 + " It draws no people, things or places: it is no text-to-image model";
     }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class Catalogue {
     private static final String SHIPPED = "millrace/models.yaml";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern ROLE = Pattern.compile("[a-z0-9_]{1,64}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     /** Plain HTTP only to this machine itself. */
@@ -67,7 +68,12 @@ final class Catalogue {
         }
         YamlNode list = node.node("files");
         Map<String, FileSpec> files = new LinkedHashMap<>();
-        list.names().forEach(role -> files.put(role, file(list.node(role))));
+        for (String role : list.names()) {
+            if (!ROLE.matcher(role).matches()) {
+                throw list.complaint(role, "must be of small letters, digits and _");
+            }
+            files.put(role, file(list.node(role)));
+        }
         if (files.isEmpty()) {
             throw node.complaint("files", "must name a file or more");
         }

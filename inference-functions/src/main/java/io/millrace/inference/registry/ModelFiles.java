@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,11 @@ public final class ModelFiles {
         this.folder = folder;
         this.spec = spec;
         this.device = device;
+    }
+
+    /** {@code NAME-VERSION}. */
+    public String version() {
+        return spec.name() + "-" + spec.version();
     }
 
     /** Where the model shall run: {@code cpu}, {@code cuda} or {@code cuda:N}. */
@@ -53,7 +59,9 @@ public final class ModelFiles {
             used.add(path);
             return path;
         } catch (IOException e) {
-            throw new ModelFault(said(role, e.getMessage() + " (" + file.shown() + ")"), e);
+            // The message of these is a path and nothing else.
+            String kind = e instanceof FileSystemException ? e.getClass().getSimpleName() + ": " : "";
+            throw new ModelFault(said(role, kind + e.getMessage() + " (" + file.shown() + ")"), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw fault(role, "interrupted while it was fetched");
@@ -79,7 +87,7 @@ public final class ModelFiles {
             requireSame(role, file, path);
             return path;
         }
-        Path target = folder.resolve(spec.name() + "-" + spec.version()).resolve(name(role, file));
+        Path target = folder.resolve(version()).resolve(name(role, file));
         if (Files.isRegularFile(target) && (file.built() || same(file, target))) {
             return target;
         }
@@ -89,7 +97,10 @@ public final class ModelFiles {
 
     private static String name(String role, FileSpec file) {
         String path = file.shown();
-        return file.built() ? role : path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
+        // With its role before it: two files may have one name in two places.
+        return file.built()
+                ? role
+                : role + "-" + path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
     }
 
     private void place(String role, FileSpec file, Path target, Builder builder)

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ public final class Models implements AutoCloseable {
         if (entry == null) {
             throw new ModelFault("models.yaml names no model " + name + "; there are " + entries.keySet());
         }
-        // One lock for each: a download must not keep other models waiting.
+        // One lock for each, so that one that is there is had while another is being fetched.
         synchronized (entry) {
             if (entry.state.status() == Status.UNUSED) {
                 load(entry, loader);
@@ -93,8 +92,7 @@ public final class Models implements AutoCloseable {
             model = loader.load(files);
             long loaded = System.nanoTime();
             model.warmUp();
-            entry.model = model;
-            entry.state = new ModelState(
+            ModelState ready = new ModelState(
                     spec,
                     entry.state.device(),
                     Status.READY,
@@ -103,22 +101,24 @@ public final class Models implements AutoCloseable {
                     (loaded - began) / 1_000_000,
                     (System.nanoTime() - loaded) / 1_000_000,
                     Math.max(0, resident() - resident));
+            entry.model = model;
+            entry.state = ready;
             LOG.info(
                     "event=model-loaded model={} version={} device={} ms={} warm_up_ms={}",
                     spec.name(),
                     spec.version(),
-                    entry.state.device(),
-                    entry.state.loadMillis(),
-                    entry.state.warmUpMillis());
+                    ready.device(),
+                    ready.loadMillis(),
+                    ready.warmUpMillis());
         } catch (Throwable failure) {
             LOG.error("event=model-failed model={} version={}", spec.name(), spec.version(), failure);
-            if (model != null) {
-                model.close();
-            }
             entry.state = entry.state.failed(
                     failure instanceof ModelFault
                             ? String.valueOf(failure.getMessage())
                             : "model " + spec.name() + " " + spec.version() + ": " + failure);
+            if (model != null) {
+                model.close();
+            }
         }
     }
 
@@ -133,17 +133,19 @@ public final class Models implements AutoCloseable {
         }
     }
 
-    /** Closes what was loaded; nothing may use it any more. */
+    /** Closes what was loaded; nothing may use it any more. One that is still being loaded is left to the end of the process. */
     @Override
     public void close() {
-        List<Entry> all = new ArrayList<>(entries.values());
-        for (Entry entry : all) {
+        for (Entry entry : entries.values()) {
+            if (entry.state.status() != Status.READY) {
+                continue;
+            }
             synchronized (entry) {
+                entry.state = entry.state.failed("inference is shutting down");
                 Model model = entry.model;
+                entry.model = null;
                 if (model != null) {
                     model.close();
-                    entry.model = null;
-                    entry.state = entry.state.failed("inference is shutting down");
                 }
             }
         }

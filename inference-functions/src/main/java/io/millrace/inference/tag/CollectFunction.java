@@ -9,7 +9,6 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
-import io.millrace.inference.model.vision.VisionModel;
 import io.millrace.inference.poster.Phases;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +22,13 @@ import java.util.TreeMap;
  */
 public final class CollectFunction implements PhaseFunction {
     private static final int SHOWN = 10;
+
+    private final String network;
+
+    /** @param network version of the one that looked at the pictures */
+    public CollectFunction(String network) {
+        this.network = network;
+    }
 
     @Override
     public String name() {
@@ -70,7 +76,7 @@ public final class CollectFunction implements PhaseFunction {
         counts.forEach(counted::put);
         output.putObject("model_info")
                 .put("measured", "shape, colours, light, sharpness, plain ground: from the pixels")
-                .put("network", VisionModel.VERSION + ": drawn or photographed, and a rating; it names no things")
+                .put("network", network + ": drawn or photographed, and a rating; it names no things")
                 .put("model", "labels of the trained classifier that the task names, if it names one");
         return new PhaseOutput(
                 output,

@@ -22,6 +22,13 @@ public final class ListFunction implements PhaseFunction {
     private static final int MAX_IMAGES = 200;
     private static final int MAX_NAME = 120;
 
+    private final String network;
+
+    /** @param network version of the one that will look at the pictures */
+    public ListFunction(String network) {
+        this.network = network;
+    }
+
     @Override
     public String name() {
         return "tag_list";
@@ -39,7 +46,7 @@ public final class ListFunction implements PhaseFunction {
             throw PhaseFailure.badInput("images", "must be a list of 1 to " + MAX_IMAGES + " references of uploads");
         }
         if (input.params().hasNonNull("model")) {
-            TrainedHead.read(context, input.params().path("model").asText());
+            TrainedHead.read(context, input.params().path("model").asText(), network);
         }
         ObjectNode output = Json.object();
         ArrayNode pictures = output.putArray("pictures");

@@ -44,7 +44,7 @@ public final class PictureFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "tag-1/" + VisionModel.VERSION;
+        return "tag-1/" + vision.version();
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class PictureFunction implements PhaseFunction {
         VisionModel.Seen seen = seen(picture);
         tags.addAll(Ratings.of(seen));
         if (params.hasNonNull("model")) {
-            Head head = TrainedHead.read(context, params.path("model").asText());
+            Head head = TrainedHead.read(context, params.path("model").asText(), vision.version());
             double[] scores = head.scores(seen.features());
             for (int i = 0; i < scores.length; i++) {
                 tags.add(new Tag(head.labels().get(i), scores[i], Tag.MODEL));

@@ -25,15 +25,24 @@ final class Course {
     private final List<String> labels;
     private final List<Sample> samples;
     private final float[][] features;
+    private final String network;
     private final Workspace workspace;
     private final ArrayNode history = Json.object().putArray("history");
     private int resumedFrom;
 
-    Course(Lesson lesson, List<String> labels, List<Sample> samples, float[][] features, Workspace workspace) {
+    /** @param network version of the one whose features they are */
+    Course(
+            Lesson lesson,
+            List<String> labels,
+            List<Sample> samples,
+            float[][] features,
+            String network,
+            Workspace workspace) {
         this.lesson = lesson;
         this.labels = labels;
         this.samples = samples;
         this.features = features;
+        this.network = network;
         this.workspace = workspace;
     }
 
@@ -66,7 +75,7 @@ final class Course {
                 workspace.write(CHECKPOINT, learner.checkpoint());
                 tell(learner, epoch, loss, context);
             }
-            return learner.head(VisionModel.VERSION);
+            return learner.head(network);
         }
     }
 
@@ -113,7 +122,7 @@ final class Course {
     }
 
     private void tell(Learner learner, int epoch, double loss, PhaseContext context) {
-        Accuracy accuracy = Accuracy.of(learner.head(VisionModel.VERSION), samples, features);
+        Accuracy accuracy = Accuracy.of(learner.head(network), samples, features);
         var entry = history.addObject().put("epoch", epoch + 1).put("loss", Math.round(loss * 1e5) / 1e5);
         String line = String.format(Locale.ROOT, "epoch %d of %d: loss %.4f", epoch + 1, lesson.epochs(), loss);
         if (accuracy.count() > 0) {

@@ -53,7 +53,7 @@ public final class FitFunction implements LongPhase {
 
     @Override
     public String version() {
-        return "train-1/" + VisionModel.VERSION;
+        return "train-1/" + vision.version();
     }
 
     @Override
@@ -84,12 +84,13 @@ public final class FitFunction implements LongPhase {
             throws PhaseFailure, IOException, TranslateException {
         Workspace workspace = Workspace.of(workspaces, key(lesson, samples, context.taskId()));
         float[][] features = new Features(vision, workspace).of(samples, Course.BEGIN, context);
-        Course course = new Course(lesson, labels, samples, features, workspace);
+        Course course = new Course(lesson, labels, samples, features, vision.version(), workspace);
         Head head = course.taught(context);
         Accuracy accuracy = Accuracy.of(head, samples, features);
         String model = Phases.store(context, HeadFile.write(head));
         ObjectNode output = Json.object();
         output.put("model", model);
+        output.put("features", vision.version());
         output.set("history", course.history());
         output.put("resumed_from", course.resumedFrom());
         output.put("epochs", lesson.epochs());
@@ -112,8 +113,8 @@ public final class FitFunction implements LongPhase {
     }
 
     /** The same for all tries of one task, another for other samples or another lesson. */
-    private static String key(Lesson lesson, List<Sample> samples, String taskId) {
-        byte[] all = (lesson + " " + samples + " " + VisionModel.VERSION).getBytes(StandardCharsets.UTF_8);
+    private String key(Lesson lesson, List<Sample> samples, String taskId) {
+        byte[] all = (lesson + " " + samples + " " + vision.version()).getBytes(StandardCharsets.UTF_8);
         return taskId.replaceAll("[^A-Za-z0-9_-]", "_") + "_"
                 + ArtifactRef.of(all).hash().substring(0, 16);
     }

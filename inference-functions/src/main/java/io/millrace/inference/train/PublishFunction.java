@@ -8,7 +8,6 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
-import io.millrace.inference.model.vision.VisionModel;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.scene.Pictures;
 import java.awt.Font;
@@ -70,7 +69,7 @@ public final class PublishFunction implements PhaseFunction {
                 .put("height", curve.getHeight())
                 .put("media_type", "image/png");
         output.putObject("model_info")
-                .put("features", VisionModel.VERSION + ", frozen")
+                .put("features", trained.path("features").asText() + ", frozen")
                 .put("head", "two layers, trained with Adam on DJL arrays")
                 .put("limits", "knows only its own labels; pictures unlike the samples get one of them all the same");
         String accuracy = trained.path("validation").path("count").asInt() == 0

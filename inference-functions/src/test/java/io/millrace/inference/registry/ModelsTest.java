@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,15 +42,22 @@ class ModelsTest {
     /** A model that only has bytes. */
     private static final class Bytes implements Model {
         private final byte[] bytes;
+        private final String version;
         private int warmed;
         private boolean closed;
 
-        Bytes(byte[] bytes) {
+        Bytes(byte[] bytes, String version) {
             this.bytes = bytes;
+            this.version = version;
         }
 
         static Bytes load(ModelFiles files) throws IOException, ModelFault {
-            return new Bytes(Files.readAllBytes(files.file("network")));
+            return new Bytes(Files.readAllBytes(files.file("network")), files.version());
+        }
+
+        @Override
+        public String version() {
+            return version;
         }
 
         @Override
@@ -99,6 +110,7 @@ class ModelsTest {
             first = models.get("own", Bytes.class, Bytes::load);
             assertThat(models.get("own", Bytes.class, Bytes::load)).isSameAs(first);
             assertThat(first.warmed).isEqualTo(1);
+            assertThat(first.version()).isEqualTo("own-1");
             assertThat(first.bytes).isEqualTo(WEIGHTS);
             ModelState state = state(models);
             assertThat(state.status()).isEqualTo(Status.READY);
@@ -115,7 +127,7 @@ class ModelsTest {
         open().get("own", Bytes.class, Bytes::load);
         assertThat(asked).hasValue(1);
 
-        Files.writeString(folder.resolve("own-1/weights.bin"), "spoilt");
+        Files.writeString(folder.resolve("own-1/network-weights.bin"), "spoilt");
         assertThat(open().get("own", Bytes.class, Bytes::load).bytes).isEqualTo(WEIGHTS);
         assertThat(asked).hasValue(2);
     }
@@ -172,6 +184,44 @@ class ModelsTest {
         }
         assertThat(tries).hasValue(1);
         assertThat(models.get("own", Bytes.class, Bytes::load).bytes).isEqualTo(WEIGHTS);
+    }
+
+    @Test
+    void filesOfOneNameFromTwoPlacesAreKeptApart() throws Exception {
+        own(remote("/a/model.bin", sum()) + "\n      other: " + remote("/b/model.bin", sum()));
+        List<Path> paths = new ArrayList<>();
+        open().get("own", Bytes.class, files -> {
+            paths.add(files.file("network"));
+            paths.add(files.file("other"));
+            return Bytes.load(files);
+        });
+        assertThat(paths.get(0)).isNotEqualTo(paths.get(1));
+    }
+
+    @Test
+    void theEndOfTheProcessDoesNotWaitForAModelThatIsBeingLoaded() throws Exception {
+        own(remote("/weights.bin", sum()));
+        Models models = open();
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch enough = new CountDownLatch(1);
+        CompletableFuture<Bytes> late = CompletableFuture.supplyAsync(() -> {
+            try {
+                return models.get("own", Bytes.class, files -> {
+                    loading.countDown();
+                    assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+                    return Bytes.load(files);
+                });
+            } catch (ModelFault e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(loading.await(60, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture.runAsync(models::close).get(120, TimeUnit.SECONDS);
+
+        assertThat(late).isNotDone();
+        enough.countDown();
+        assertThat(late.get(120, TimeUnit.SECONDS).closed).isFalse();
     }
 
     @ParameterizedTest

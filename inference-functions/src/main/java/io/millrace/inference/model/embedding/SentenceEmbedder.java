@@ -21,11 +21,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class SentenceEmbedder implements Model {
     private static final int MAX_TOKENS = 256;
 
+    private final String version;
     private final HuggingFaceTokenizer tokenizer;
     private final ZooModel<String, float[]> model;
     private final Queue<Predictor<String, float[]>> idle = new ConcurrentLinkedQueue<>();
 
-    private SentenceEmbedder(HuggingFaceTokenizer tokenizer, ZooModel<String, float[]> model) {
+    private SentenceEmbedder(String version, HuggingFaceTokenizer tokenizer, ZooModel<String, float[]> model) {
+        this.version = version;
         this.tokenizer = tokenizer;
         this.model = model;
     }
@@ -66,7 +68,7 @@ public final class SentenceEmbedder implements Model {
                 .optOption("intraOpNumThreads", "1")
                 .build()
                 .loadModel();
-        return new SentenceEmbedder(tokenizer, model);
+        return new SentenceEmbedder(files.version(), tokenizer, model);
     }
 
     public float[] embed(String sentence) throws TranslateException {
@@ -82,6 +84,11 @@ public final class SentenceEmbedder implements Model {
         } finally {
             idle.add(predictor);
         }
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

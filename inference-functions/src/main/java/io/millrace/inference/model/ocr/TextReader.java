@@ -18,12 +18,14 @@ import java.util.List;
 public final class TextReader implements Model {
     private static final int WARM = 64;
 
+    private final String version;
     private final Deep detection;
     private final Deep recognition;
     private final TextDetector detector;
     private final TextRecognizer recognizer;
 
-    private TextReader(Deep detection, Deep recognition, List<String> characters) {
+    private TextReader(String version, Deep detection, Deep recognition, List<String> characters) {
+        this.version = version;
         this.detection = detection;
         this.recognition = recognition;
         detector = new TextDetector(detection);
@@ -43,11 +45,16 @@ public final class TextReader implements Model {
         Deep detection = Deep.load("OnnxRuntime", files.file("detection"), files.device());
         try {
             Deep recognition = Deep.load("OnnxRuntime", files.file("recognition"), files.device());
-            return new TextReader(detection, recognition, characters);
+            return new TextReader(files.version(), detection, recognition, characters);
         } catch (IOException | ModelException | ModelFault e) {
             detection.close();
             throw e;
         }
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

@@ -18,9 +18,6 @@ import java.util.SplittableRandom;
 
 /** Paints patterns strip by strip; the same request gives the same pixels on the same machine. */
 public final class PatternModel implements Model {
-    /** Changes whenever the network does. */
-    public static final String VERSION = "pattern-6";
-
     /** Colours a pattern is painted with. */
     public static final int COLOURS = PatternModule.COLOURS;
 
@@ -29,9 +26,11 @@ public final class PatternModel implements Model {
 
     private static final int WARM = 32;
 
+    private final String version;
     private final Map<PatternKind, Deep> networks;
 
-    private PatternModel(Map<PatternKind, Deep> networks) {
+    private PatternModel(String version, Map<PatternKind, Deep> networks) {
+        this.version = version;
         this.networks = networks;
     }
 
@@ -47,7 +46,12 @@ public final class PatternModel implements Model {
                     files.file(kind.label(), file -> PatternModule.create(kind).writeTo(file));
             networks.put(kind, Deep.load("PyTorch", network, files.device()));
         }
-        return new PatternModel(networks);
+        return new PatternModel(files.version(), networks);
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

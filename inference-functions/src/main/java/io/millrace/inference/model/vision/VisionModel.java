@@ -23,9 +23,6 @@ import java.util.List;
  * last three layers on five ratings. One instance serves all threads.
  */
 public final class VisionModel implements Model {
-    /** Changes whenever the numbers do. */
-    public static final String VERSION = "mobilenet-v2-nsfwjs-4.3";
-
     /** Length of {@link Seen#features}. */
     public static final int FEATURES = 1280;
 
@@ -34,9 +31,11 @@ public final class VisionModel implements Model {
 
     private static final int SIDE = 224;
 
+    private final String version;
     private final Deep network;
 
-    private VisionModel(Deep network) {
+    private VisionModel(String version, Deep network) {
+        this.version = version;
         this.network = network;
     }
 
@@ -62,7 +61,12 @@ public final class VisionModel implements Model {
                                 Files.readAllBytes(files.file("weights")),
                                 "flatten_1")
                         .writeTo(file));
-        return new VisionModel(Deep.load("PyTorch", network, files.device()));
+        return new VisionModel(files.version(), Deep.load("PyTorch", network, files.device()));
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class BackgroundFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return PatternModel.VERSION;
+        return model.version();
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class BackgroundFunction implements PhaseFunction {
             Background background = new Background(
                     artifact,
                     palette,
-                    PatternModel.VERSION,
+                    model.version(),
                     choice.seed(),
                     BackgroundPainter.CANDIDATES,
                     choice.score(),

@@ -56,7 +56,7 @@ public final class IntentFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "bge-small-zh-v1.5-q/2";
+        return embedder.version() + "/2";
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class OcrFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "ppocr-v4/3";
+        return reader.version() + "/3";
     }
 
     @Override
@@ -156,12 +156,10 @@ public final class OcrFunction implements PhaseFunction {
     private static List<Check> better(List<Check> first, List<Check> second) {
         List<Check> best = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
-            best.add(
-                    first.get(i).found()
-                                    || first.get(i).similarity()
-                                            >= second.get(i).similarity()
-                            ? first.get(i)
-                            : second.get(i));
+            Check one = first.get(i);
+            Check other = second.get(i);
+            boolean kept = one.found() || (!other.found() && one.similarity() >= other.similarity());
+            best.add(kept ? one : other);
         }
         return best;
     }

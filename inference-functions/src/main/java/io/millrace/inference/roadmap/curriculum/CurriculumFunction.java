@@ -36,7 +36,7 @@ public final class CurriculumFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "maps-1";
+        return embedder.version() + "/maps-1";
     }
 
     @Override

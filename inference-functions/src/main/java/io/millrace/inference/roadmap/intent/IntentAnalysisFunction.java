@@ -44,7 +44,7 @@ public final class IntentAnalysisFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "bge-small-zh-v1.5-q/maps-1";
+        return embedder.version() + "/maps-1";
     }
 
     @Override

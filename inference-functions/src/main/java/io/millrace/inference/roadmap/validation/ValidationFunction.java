@@ -36,7 +36,7 @@ public final class ValidationFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "rules-1";
+        return embedder.version() + "/rules-1";
     }
 
     @Override
