@@ -186,13 +186,13 @@ class AccountsTest {
                 .hasMessageContaining("opens streams only");
         assertThatThrownBy(() -> socket.requestStream(RSocketTest.payload("tasks." + id + ".progress", ""))
                         .doOnNext(payload -> payload.release())
-                        .blockLast(Duration.ofSeconds(10)))
+                        .blockLast(Duration.ofMinutes(2)))
                 .isInstanceOfSatisfying(
                         CustomRSocketException.class,
                         closed -> assertThat(closed.errorCode()).isEqualTo(CloseReason.TOKEN_EXPIRED.code()))
                 .hasMessageContaining("token_expired");
         assertThatThrownBy(() -> socket.requestStream(RSocketTest.payload("tasks.progress", ""))
-                        .blockFirst(Duration.ofSeconds(10)))
+                        .blockFirst(Duration.ofMinutes(2)))
                 .as("a connection is no use once its token has expired")
                 .isInstanceOf(CustomRSocketException.class);
         socket.dispose();
@@ -270,7 +270,7 @@ class AccountsTest {
                 .newWebSocketBuilder()
                 .header("Origin", origin)
                 .buildAsync(uri, new WebSocket.Listener() {})
-                .get(10, TimeUnit.SECONDS);
+                .get(120, TimeUnit.SECONDS);
     }
 
     @Test

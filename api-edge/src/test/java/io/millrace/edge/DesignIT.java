@@ -49,7 +49,7 @@ class DesignIT {
         log = edge.bean(Borders.Log.class);
         user = Tokens.of(USER, "user");
         Database database = edge.bean(Database.class);
-        await().atMost(Duration.ofSeconds(120)).until(database::healthy);
+        await().atMost(Duration.ofMinutes(5)).until(database::healthy);
         commands.orchestrator =
                 command -> log.write(log.records.record(Records.base(command.getTaskId(), command.getUserId(), 0)
                         .setAnswer(CommandAnswer.newBuilder()

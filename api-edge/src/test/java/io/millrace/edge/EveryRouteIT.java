@@ -56,7 +56,7 @@ class EveryRouteIT {
     static void start() throws Exception {
         Maria.shared().createDatabase("edge_routes");
         edge = new RunningEdge(artifacts, "--test.database=edge_routes", "--millrace.outbound-allow=127.0.0.0/8");
-        await().atMost(Duration.ofSeconds(120)).until(edge.bean(Database.class)::healthy);
+        await().atMost(Duration.ofMinutes(5)).until(edge.bean(Database.class)::healthy);
         String body = "{\"prompt\":\"" + SECRET_WORDS + "\"}";
         task = id(edge.post(OWNER, "/api/v1/tasks", body));
         String campaign = id(edge.post(OWNER, "/api/v1/campaigns", "{\"name\":\"n\",\"tasks\":[" + body + "]}"));

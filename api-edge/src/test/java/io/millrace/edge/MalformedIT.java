@@ -62,7 +62,7 @@ class MalformedIT {
     static void start() throws Exception {
         Maria.shared().createDatabase("edge_malformed");
         edge = new RunningEdge(artifacts, "--test.database=edge_malformed");
-        await().atMost(Duration.ofSeconds(120)).until(edge.bean(Database.class)::healthy);
+        await().atMost(Duration.ofMinutes(5)).until(edge.bean(Database.class)::healthy);
         requests = new BadRequests(RunningEdge.json(edge.send(edge.request("/openapi.json"))), SEED);
     }
 
@@ -118,7 +118,7 @@ class MalformedIT {
             BadRequests.Bad bad = requests.next();
             room.acquire();
             HttpRequest request =
-                    bad.on(edge.with(Tokens.of("fuzz", bad.role()), bad.path()).timeout(Duration.ofSeconds(20)));
+                    bad.on(edge.with(Tokens.of("fuzz", bad.role()), bad.path()).timeout(Duration.ofMinutes(1)));
             all.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
                     .thenAccept(answer -> note(bad, answer, answers, wrong))
                     .whenComplete((done, failure) -> {
@@ -131,7 +131,7 @@ class MalformedIT {
                     })
                     .exceptionally(failure -> null));
         }
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
         assertThat(wrong).isEmpty();
         return answers;
     }
@@ -228,14 +228,14 @@ class MalformedIT {
         for (int i = 0; i < 30; i++) {
             WebSocket socket = client.newWebSocketBuilder()
                     .buildAsync(URI.create("ws://127.0.0.1:" + port() + "/rsocket"), new WebSocket.Listener() {})
-                    .get(10, TimeUnit.SECONDS);
+                    .get(120, TimeUnit.SECONDS);
             for (int j = 0; j < 5; j++) {
                 byte[] bytes = new byte[1 + random.nextInt(300)];
                 random.nextBytes(bytes);
                 CompletableFuture<WebSocket> done = random.nextBoolean()
                         ? socket.sendBinary(ByteBuffer.wrap(bytes), true)
                         : socket.sendText(BadRequests.json(random), true);
-                done.handle((ok, closed) -> null).get(10, TimeUnit.SECONDS);
+                done.handle((ok, closed) -> null).get(120, TimeUnit.SECONDS);
                 sent++;
             }
             socket.abort();
@@ -271,7 +271,7 @@ class MalformedIT {
             }
             long begun = System.nanoTime();
             assertThat(edge.get("alice", "/api/v1/lanes").statusCode()).isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
         } finally {
             for (Socket socket : slow) {
                 socket.close();

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 class NotificationsTest {
 
     private static final String USER = "alice";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     static Path artifacts;

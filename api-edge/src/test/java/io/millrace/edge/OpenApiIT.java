@@ -39,7 +39,7 @@ class OpenApiIT {
     static void start() throws Exception {
         Maria.shared().createDatabase("edge_openapi");
         edge = new RunningEdge(artifacts, "--test.database=edge_openapi", "--millrace.outbound-allow=127.0.0.0/8");
-        await().atMost(Duration.ofSeconds(120)).until(edge.bean(Database.class)::healthy);
+        await().atMost(Duration.ofMinutes(5)).until(edge.bean(Database.class)::healthy);
         document = (ObjectNode) RunningEdge.json(edge.send(edge.request("/openapi.json")));
     }
 

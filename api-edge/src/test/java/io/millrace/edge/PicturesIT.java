@@ -61,7 +61,7 @@ class PicturesIT {
                         .get("/round", (request, response) -> response.sendRedirect("/round")))
                 .bindNow();
         Database database = edge.bean(Database.class);
-        await().atMost(Duration.ofSeconds(120)).until(database::healthy);
+        await().atMost(Duration.ofMinutes(5)).until(database::healthy);
     }
 
     @AfterAll

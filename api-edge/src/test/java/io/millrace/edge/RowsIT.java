@@ -44,7 +44,7 @@ class RowsIT {
         user = Tokens.of(USER, "user");
         admin = Tokens.of("root", "admin");
         Database database = edge.bean(Database.class);
-        await().atMost(Duration.ofSeconds(120)).until(database::healthy);
+        await().atMost(Duration.ofMinutes(5)).until(database::healthy);
         commands.orchestrator = command -> answer(command, "{\"reused_phases\":[\"p2\"]}");
     }
 

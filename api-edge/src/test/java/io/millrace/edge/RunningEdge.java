@@ -66,7 +66,7 @@ final class RunningEdge implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(1));
     }
 
     HttpRequest.Builder as(String user, String path) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A WebSocket that writes down what it is told. */
 final class TestSocket implements WebSocket.Listener, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final List<JsonNode> told = new CopyOnWriteArrayList<>();
     private final StringBuilder part = new StringBuilder();

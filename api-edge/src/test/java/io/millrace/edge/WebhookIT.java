@@ -44,7 +44,7 @@ class WebhookIT {
                 "--millrace.webhook-first-wait=" + firstWait,
                 "--millrace.webhook-patience=2s",
                 "--millrace.webhook-disable=3s");
-        await().atMost(Duration.ofSeconds(120)).until(started.bean(Database.class)::healthy);
+        await().atMost(Duration.ofMinutes(5)).until(started.bean(Database.class)::healthy);
         return started;
     }
 
@@ -66,7 +66,7 @@ class WebhookIT {
         by.bean(DeliveryQueue.class)
                 .queue(List.of(new CommittedEvent(
                         "io.millrace.task." + type, task + "-" + version, data.getBytes(StandardCharsets.UTF_8))))
-                .block(Duration.ofSeconds(10));
+                .block(Duration.ofMinutes(2));
     }
 
     private static JsonNode deliveries(String user, String id) throws Exception {
@@ -81,11 +81,12 @@ class WebhookIT {
             commit(edge, "ann", "task_a", 2, "completed");
             commit(edge, "ann", "task_a", 2, "completed");
             commit(edge, "other", "task_b", 2, "completed");
-            await().until(() -> deliveries("ann", hook.path("id").asString())
-                    .path(0)
-                    .path("state")
-                    .asString("")
-                    .equals("delivered"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> deliveries("ann", hook.path("id").asString())
+                            .path(0)
+                            .path("state")
+                            .asString("")
+                            .equals("delivered"));
 
             assertThat(receiver.told).hasSize(1);
             Receiver.Told told = receiver.told.get(0);
@@ -112,10 +113,14 @@ class WebhookIT {
             receiver.answer(500, 302);
             String id = create("ben", receiver.url()).path("id").asString();
             commit(edge, "ben", "task_c", 3, "failed");
-            await().until(() -> receiver.told.size() == 3);
+            await().atMost(Duration.ofMinutes(2)).until(() -> receiver.told.size() == 3);
             assertThat(receiver.told).extracting(Receiver.Told::id).containsOnly("evt_task_c-3");
-            await().until(() ->
-                    deliveries("ben", id).path(0).path("state").asString("").equals("delivered"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> deliveries("ben", id)
+                            .path(0)
+                            .path("state")
+                            .asString("")
+                            .equals("delivered"));
             JsonNode delivery = deliveries("ben", id).path(0);
             assertThat(delivery.path("attempts").asInt()).isEqualTo(3);
             assertThat(delivery.at("/history/0/status").asInt()).isEqualTo(500);
@@ -124,10 +129,10 @@ class WebhookIT {
             String again =
                     HOOKS + "/" + id + "/deliveries/" + delivery.path("id").asString() + "/redeliver";
             assertThat(edge.post("ben", again, "").statusCode()).isEqualTo(202);
-            await().until(() -> receiver.told.size() == 4);
+            await().atMost(Duration.ofMinutes(2)).until(() -> receiver.told.size() == 4);
             assertThat(edge.post("ben", HOOKS + "/" + id + "/test", "").statusCode())
                     .isEqualTo(202);
-            await().until(() -> receiver.told.size() == 5);
+            await().atMost(Duration.ofMinutes(2)).until(() -> receiver.told.size() == 5);
             assertThat(receiver.told.get(4).body()).contains("webhook.test");
         }
     }
@@ -138,7 +143,7 @@ class WebhookIT {
             String id = create("cat", receiver.url()).path("id").asString();
             receiver.answer(410);
             commit(edge, "cat", "task_d", 1, "completed");
-            await().until(() -> state("cat", id).equals("disabled"));
+            await().atMost(Duration.ofMinutes(2)).until(() -> state("cat", id).equals("disabled"));
             assertThat(edge.get("cat", HOOKS + "/" + id).body()).contains("410");
             assertThat(edge.post("cat", HOOKS + "/" + id + "/test", "").statusCode())
                     .isEqualTo(409);
@@ -148,7 +153,7 @@ class WebhookIT {
                     .isEqualTo(200);
             receiver.answer(500, 500, 500, 500, 500, 500, 500, 500);
             commit(edge, "cat", "task_d", 2, "completed");
-            await().atMost(Duration.ofSeconds(30)).until(() -> state("cat", id).equals("disabled"));
+            await().atMost(Duration.ofMinutes(5)).until(() -> state("cat", id).equals("disabled"));
             assertThat(edge.get("cat", HOOKS + "/" + id).body()).contains("every message failed", "answered 500");
         }
     }
@@ -167,11 +172,11 @@ class WebhookIT {
             for (int i = 0; i < 40; i++) {
                 commit(edge, "dan", "task_s" + i, 1, "completed");
             }
-            await().until(() -> silent.told.size() >= 4);
+            await().atMost(Duration.ofMinutes(2)).until(() -> silent.told.size() >= 4);
             for (int i = 0; i < 20; i++) {
                 commit(edge, "eve", "task_q" + i, 1, "completed");
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> quick.told.size() == 20);
+            await().atMost(Duration.ofMinutes(5)).until(() -> quick.told.size() == 20);
         }
     }
 
@@ -181,10 +186,10 @@ class WebhookIT {
             receiver.answer(503);
             String id = create("fay", receiver.url()).path("id").asString();
             commit(edge, "fay", "task_r", 1, "completed");
-            await().until(() -> receiver.told.size() == 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> receiver.told.size() == 1);
             edge.close();
             edge = started("200ms");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(5))
                     .untilAsserted(() -> assertThat(receiver.told)
                             .as(deliveries("fay", id).toString())
                             .hasSize(2));
@@ -201,7 +206,7 @@ class WebhookIT {
                     .at("/data/secret")
                     .asString();
             commit(edge, "gil", "task_k", 1, "completed");
-            await().until(() -> receiver.told.size() == 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> receiver.told.size() == 1);
             Receiver.Told told = receiver.told.get(0);
             byte[] body = told.body().getBytes(StandardCharsets.UTF_8);
             assertThat(told.signature().split(" "))

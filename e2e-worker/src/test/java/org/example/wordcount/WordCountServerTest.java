@@ -130,7 +130,7 @@ class WordCountServerTest {
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/functions"))
                                 .header("Authorization", "Bearer " + token)
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Duration.ofMinutes(1))
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray());

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -89,8 +89,8 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands of {@code ./millrace} that talk to the running stack, as processes of their own. */
 @ExtendWith(Stack.class)
 class CommandLineIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleIT {
     private static final int CAMPAIGN = 16;
     private static final Duration QUIET = Duration.ofSeconds(6);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Chooses the smallest of the sizes. */
     private static final String SMALL = "document.querySelector('.chip-radio.size:last-child input').click()";
 

@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The console in a tab, as somebody uses it. */
 final class ConsolePage implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(50);
     /** The first element of the selector that is in sight and has this in its text. */
     private static final String FIND =

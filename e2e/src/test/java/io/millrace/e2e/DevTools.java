@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One tab, by the Chrome DevTools Protocol: commands are JSON with an id, answers carry it, everything else is an event. */
 final class DevTools implements WebSocket.Listener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();

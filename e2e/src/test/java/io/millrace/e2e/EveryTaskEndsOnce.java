@@ -38,7 +38,7 @@ final class EveryTaskEndsOnce {
             history(task, events.getOrDefault(task, List.of()));
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(tables.tasks(tasks))

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** What Flink's REST API says about the jobs of the stack. */
 final class FlinkJobs {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
@@ -95,7 +95,7 @@ final class FlinkJobs {
     private JsonNode post(String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofMinutes(1))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
@@ -115,7 +115,7 @@ final class FlinkJobs {
     private JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofMinutes(1))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         return JSON.readTree(response.body());

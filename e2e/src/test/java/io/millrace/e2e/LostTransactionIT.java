@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("nightly")
 class LostTransactionIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Shorter than the timeout of transactions, and long enough for what must happen between two checkpoints. */
     private static final Duration INTERVAL = Duration.ofSeconds(50);
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Commands of {@code ./millrace}, each a process of its own. */
 final class Millrace {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Millrace() {}
 

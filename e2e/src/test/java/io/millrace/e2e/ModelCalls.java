@@ -19,7 +19,7 @@ final class ModelCalls {
 
     long count() throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(10)).build(),
+                HttpRequest.newBuilder(metrics).timeout(Duration.ofMinutes(1)).build(),
                 HttpResponse.BodyHandlers.ofString());
         return response.body()
                 .lines()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Nothing that opens a door stands in a log of any room, also where an operator asks the edge for more of them. */
 @ExtendWith(Stack.class)
 class NoSecretsInLogsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** So much of a secret is as bad as all of it. */
     private static final int TELLING = 24;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** From the prompt to the picture, as a person and a program live it. */
 @ExtendWith(Stack.class)
 class PosterJourneyIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Set<String> ENDS = Set.of("complete", "error");
     private static final List<String> PHASES = List.of(
@@ -61,8 +61,8 @@ class PosterJourneyIT {
             sse.await(event -> event.name().equals("complete"), PATIENCE);
             EdgeClient.Answer result = ann.get("/api/v1/tasks/" + task + "/result");
             assertThat(result.status()).as("from the moment complete was shown").isEqualTo(200);
-            sse.awaitEnd(Duration.ofSeconds(30));
-            rsocket.awaitEnd(Duration.ofSeconds(30));
+            sse.awaitEnd(Duration.ofMinutes(2));
+            rsocket.awaitEnd(Duration.ofMinutes(2));
 
             followsTheWorkflow(sse.events().stream().map(SseWatcher.Event::data).toList());
             followsTheWorkflow(rsocket.events());
@@ -101,8 +101,8 @@ class PosterJourneyIT {
 
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
             assertThat(answer.data().path("previous_status").asText()).isEqualTo("processing");
-            sse.await(event -> event.name().equals("error"), Duration.ofSeconds(5));
-            sse.awaitEnd(Duration.ofSeconds(30));
+            sse.await(event -> event.name().equals("error"), Duration.ofMinutes(2));
+            sse.awaitEnd(Duration.ofMinutes(2));
             assertThat(sse.names()).endsWith("error", "done");
         }
         EdgeClient.Answer again = ann.post("/api/v1/tasks/" + task + "/cancel", "{}");

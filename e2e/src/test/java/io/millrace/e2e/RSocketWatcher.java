@@ -32,7 +32,7 @@ import reactor.core.Disposable;
 /** Watches one stream over RSocket, as a front end does. */
 final class RSocketWatcher implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What {@code ./millrace submit samples/TYPE.json} leads to, for each sample. */
 @ExtendWith(Stack.class)
 class SamplesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Their results are words: no picture comes out. */
     private static final Set<String> WORDS = Set.of("roadmap.json", "classify.json", "tag.json");
 

@@ -62,7 +62,7 @@ final class SecondEdge implements AutoCloseable {
     /** Ends it as {@code kill -9} does and waits until it is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the second edge cannot be killed");
         }
     }

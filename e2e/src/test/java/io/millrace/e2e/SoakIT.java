@@ -29,7 +29,7 @@ class SoakIT {
     /** Bounds what waits, so that the memory seen is that of the work and not of a queue. */
     private static final int OUTSTANDING = 10;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String USER = "sophie";
 
     @Test

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 /** One socket of {@code /ws/notifications}, as the front end of document 001 opens it: it asks for nothing else. */
 final class SocketWatcher implements WebSocket.Listener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final List<JsonNode> told = new CopyOnWriteArrayList<>();
     private final StringBuilder part = new StringBuilder();

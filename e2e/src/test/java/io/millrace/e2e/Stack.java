@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** One stack for all test classes of a run, on ports of its own, taken down when the last test has ended. */
 public final class Stack implements BeforeAllCallback {
     /** Two cores that also run the tests are slower than a machine of one's own. */
-    static final Duration READY = Duration.ofMinutes(3);
+    static final Duration READY = Duration.ofMinutes(8);
 
     private static volatile @Nullable LocalStack running;
     private static volatile @Nullable StackOptions options;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A type, a lane and a function at an address of its own, added by definitions alone. */
 @ExtendWith(Stack.class)
 class ThirdPartyFunctionIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final EdgeClient tom = new EdgeClient(Stack.stack(), "tom");
 

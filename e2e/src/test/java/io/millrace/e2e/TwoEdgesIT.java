@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Two edges on one broker and one database are one edge to a client. */
 @ExtendWith(Stack.class)
 class TwoEdgesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String USER = "olga";
 
     private static @Nullable SecondEdge running;
@@ -144,7 +144,7 @@ class TwoEdgesIT {
         List<CompletableFuture<EdgeClient.Answer>> sent = Stream.of(here, there)
                 .map(edge -> CompletableFuture.supplyAsync(() -> {
                     try {
-                        together.await(20, TimeUnit.SECONDS);
+                        together.await(60, TimeUnit.SECONDS);
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
@@ -153,7 +153,7 @@ class TwoEdgesIT {
                 .toList();
         List<String> ids = new ArrayList<>();
         for (CompletableFuture<EdgeClient.Answer> one : sent) {
-            EdgeClient.Answer answer = one.get(60, TimeUnit.SECONDS);
+            EdgeClient.Answer answer = one.get(120, TimeUnit.SECONDS);
             assertThat(answer.status()).as(answer.body().toString()).isIn(200, 202);
             ids.add(answer.data().path("task_id").asText());
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Each committed event has one owner among the edges, and a new one when that dies: a webhook is told of every end, once. */
 @ExtendWith(Stack.class)
 class WebhookOwnerIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String GROUP = "millrace-edge-webhooks";
     /** So many that each of two owners of eight partitions has some, but for one chance in a thousand. */
     private static final int TASKS = 12;
@@ -88,7 +88,7 @@ class WebhookOwnerIT {
                             Objects.requireNonNull(admin.describeConsumerGroups(List.of(GROUP))
                                     .describedGroups()
                                     .get(GROUP));
-                    List<Integer> shares = group.get(20, TimeUnit.SECONDS).members().stream()
+                    List<Integer> shares = group.get(120, TimeUnit.SECONDS).members().stream()
                             .map(WebhookOwnerIT::share)
                             .toList();
                     return shares.size() == wanted

@@ -27,7 +27,7 @@ import org.apache.flink.statefun.sdk.shaded.com.google.protobuf.InvalidProtocolB
 /** Calls the endpoint as the orchestrator does. */
 final class Caller {
     static final String TOKEN = "a-token-of-this-test";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -40,10 +40,10 @@ class DrainTest {
                     .send(room.caller.post(Caller.TOKEN, BodyPublishers.noBody()))
                     .statusCode();
             goOn.countDown();
-            drain.get(10, TimeUnit.SECONDS);
+            drain.get(120, TimeUnit.SECONDS);
 
             assertThat(refused).isEqualTo(503);
-            BatchReply reply = running.get(10, TimeUnit.SECONDS);
+            BatchReply reply = running.get(120, TimeUnit.SECONDS);
             assertThat(reply.getItems(0).hasResult()).isTrue();
             assertThat(reply.getItems(1).getFailure().getCode()).isEqualTo("UNAVAILABLE");
             assertThat(slow.calls).hasValue(1);
@@ -58,7 +58,7 @@ class DrainTest {
 
             drain(room, Duration.ofMillis(200));
 
-            assertThat(stuck.get(10, TimeUnit.SECONDS).getItems(0).getFailure().getCode())
+            assertThat(stuck.get(120, TimeUnit.SECONDS).getItems(0).getFailure().getCode())
                     .isEqualTo("EXPIRED");
             goOn.countDown();
         }
@@ -78,7 +78,7 @@ class DrainTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("waited 10 s");
             }
         } catch (InterruptedException e) {

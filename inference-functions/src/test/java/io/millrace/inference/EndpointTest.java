@@ -98,7 +98,7 @@ class EndpointTest {
 
             assertThat(loading.statusCode()).isEqualTo(503);
             assertThat(loading.body()).contains("\"status\":\"loading\"");
-            assertThat(waiting.get(10, TimeUnit.SECONDS).getItemsList()).allMatch(ItemReply::hasResult);
+            assertThat(waiting.get(120, TimeUnit.SECONDS).getItemsList()).allMatch(ItemReply::hasResult);
             HttpResponse<String> ready = room.caller.get("/health");
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(ready.body()).contains("\"status\":\"ready\"");

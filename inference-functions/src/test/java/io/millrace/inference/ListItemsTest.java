@@ -92,12 +92,12 @@ class ListItemsTest {
                     element(1, "mine").toBuilder().setTaskId("other").build();
             var reply = room.caller.callLater(
                     "slow", Caller.batch("slow", element(1, "sets"), other, element(2, "maps"), element(3, "lists")));
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 
             room.cancellations.note("task", 1);
             goOn.countDown();
 
-            List<ItemReply> items = reply.get(10, TimeUnit.SECONDS).getItemsList();
+            List<ItemReply> items = reply.get(120, TimeUnit.SECONDS).getItemsList();
             assertThat(items.stream().map(item -> item.getFailure().getCode()))
                     .containsExactly("CANCELLED", "", "CANCELLED", "CANCELLED");
             assertThat(slow.calls.get()).isBetween(2, 3);
@@ -125,7 +125,7 @@ class ListItemsTest {
 
     private static void hold(CountDownLatch latch) throws PhaseFailure {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("waited 10 s");
             }
         } catch (InterruptedException e) {

@@ -40,7 +40,7 @@ class LongPhaseTest {
         context.tick(0.5, "epoch 1 of 2");
         begun.countDown();
         try {
-            if (!goOn.await(20, TimeUnit.SECONDS)) {
+            if (!goOn.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("waited 20 s");
             }
         } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ class LongPhaseTest {
     void aCancelledRunStopsAndSaysNothing() throws Exception {
         try (TestRoom room = room()) {
             call(room, order("task", 1, 1));
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 
             room.cancellations.note("task", 1);
 
@@ -171,7 +171,7 @@ class LongPhaseTest {
 
             assertThat(third.getFailure().getCode()).isEqualTo("BUSY");
             assertThat(third.getFailure().getRetryable()).isTrue();
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(commands.ends())
                 .hasSize(2)

@@ -63,7 +63,7 @@ class ProcessTest {
     @Test
     void servesWithoutKafkaAndEndsWithZeroAfterWhatRuns() throws Exception {
         Caller caller = new Caller(start());
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> listening(caller));
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> listening(caller));
         assertThat(caller.call("sleepy", saying("task", "x"))).allMatch(ItemReply::hasResult);
         CompletableFuture<BatchReply> running = caller.callLater(
                 "sleepy",
@@ -74,8 +74,8 @@ class ProcessTest {
 
         process.destroy();
 
-        assertThat(running.get(15, TimeUnit.SECONDS).getItems(0).hasResult()).isTrue();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.get(120, TimeUnit.SECONDS).getItems(0).hasResult()).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("log"))).contains("event=ended");
     }
@@ -84,7 +84,7 @@ class ProcessTest {
     void aMissingSettingEndsTheStartWithItsName() throws Exception {
         start("MILLRACE_INFERENCE_TOKEN");
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(Files.readString(folder.resolve("log"))).contains("MILLRACE_INFERENCE_TOKEN must be set");
     }

@@ -108,9 +108,9 @@ class ReuseTest {
             org.awaitility.Awaitility.await().until(() -> there.calls.get() == 1);
             goOn.countDown();
 
-            assertThat(first.get(10, TimeUnit.SECONDS).getItems(0).getResult().getReused())
+            assertThat(first.get(120, TimeUnit.SECONDS).getItems(0).getResult().getReused())
                     .isFalse();
-            assertThat(second.get(10, TimeUnit.SECONDS).getItems(0).getResult().getReused())
+            assertThat(second.get(120, TimeUnit.SECONDS).getItems(0).getResult().getReused())
                     .isTrue();
             assertThat(second.join().getItems(1).getResult().getReused()).isFalse();
             assertThat(here.calls).hasValue(1);
@@ -171,7 +171,7 @@ class ReuseTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("waited 10 s");
             }
         } catch (InterruptedException e) {

@@ -86,7 +86,7 @@ class UnderWayTest {
             assertThat(busy.getItems(0).getFailure().getCode()).isEqualTo("BUSY");
             assertThat(busy.getItems(0).getFailure().getRetryable()).isTrue();
             assertThat(only(first).hasResult()).isTrue();
-            assertThat(three.get(10, TimeUnit.SECONDS).getItemsList())
+            assertThat(three.get(120, TimeUnit.SECONDS).getItemsList())
                     .extracting(ItemReply::hasResult)
                     .containsExactly(true, false, false);
         }
@@ -180,7 +180,7 @@ class UnderWayTest {
             goOn.countDown();
 
             assertThat(only(quickOne).hasResult()).isTrue();
-            assertThat(slowOnes.get(10, TimeUnit.SECONDS).getItemsList()).allMatch(ItemReply::hasResult);
+            assertThat(slowOnes.get(120, TimeUnit.SECONDS).getItemsList()).allMatch(ItemReply::hasResult);
             assertThat(List.copyOf(turns).indexOf("quick")).isLessThanOrEqualTo(2);
         }
     }
@@ -194,7 +194,7 @@ class UnderWayTest {
     }
 
     private static ItemReply only(CompletableFuture<BatchReply> reply) throws Exception {
-        return reply.get(20, TimeUnit.SECONDS).getItems(0);
+        return reply.get(120, TimeUnit.SECONDS).getItems(0);
     }
 
     private static void inFlight(TestRoom room, int items) {
@@ -203,7 +203,7 @@ class UnderWayTest {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("waited 10 s");
             }
         } catch (InterruptedException e) {

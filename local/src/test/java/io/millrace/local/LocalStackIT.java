@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The broker and the database as processes under a supervisor, as the launcher starts them. */
 class LocalStackIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final StackOptions OPTIONS = StackOptions.standard().only(Room.BROKER, Room.DATABASE);
 
     @TempDir
@@ -139,14 +139,14 @@ class LocalStackIT {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             return producer.send(new ProducerRecord<>(Topic.REJECTED.topicName(), value))
-                    .get(20, TimeUnit.SECONDS);
+                    .get(120, TimeUnit.SECONDS);
         }
     }
 
     private Iterable<String> topics() throws Exception {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", stack.setup().bootstrapServers()))) {
-            return admin.listTopics().names().get(20, TimeUnit.SECONDS);
+            return admin.listTopics().names().get(120, TimeUnit.SECONDS);
         }
     }
 

@@ -148,6 +148,6 @@ class AddressGuardTest {
                 .responseContent()
                 .aggregate()
                 .asString()
-                .block(java.time.Duration.ofSeconds(10));
+                .block(java.time.Duration.ofMinutes(2));
     }
 }

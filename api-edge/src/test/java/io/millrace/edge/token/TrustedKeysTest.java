@@ -151,7 +151,7 @@ class TrustedKeysTest {
     }
 
     private Jwt decode(String token) {
-        return Objects.requireNonNull(decoder.decode(token).block(Duration.ofSeconds(10)));
+        return Objects.requireNonNull(decoder.decode(token).block(Duration.ofMinutes(2)));
     }
 
     private static JWTClaimsSet claims(String issuer, String audience) {

@@ -45,9 +45,9 @@ class SubscriberTest {
             step("a", i, "processing");
         }
         client.request(2);
-        await().until(() -> client.taken.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> client.taken.size() == 2);
         client.request(10);
-        await().until(() -> client.taken.size() == 6);
+        await().atMost(Duration.ofMinutes(2)).until(() -> client.taken.size() == 6);
 
         assertThat(client.threads).doesNotContain(Thread.currentThread().getName());
     }
@@ -61,7 +61,7 @@ class SubscriberTest {
             view.apply(records.tick("a", "alice", 1, "p1", i / 10f), 0).forEach(subscriber::offer);
         }
 
-        await().until(() -> fraction(client.taken.get(client.taken.size() - 1)) == 0.9f);
+        await().atMost(Duration.ofMinutes(2)).until(() -> fraction(client.taken.get(client.taken.size() - 1)) == 0.9f);
         assertThat(client.taken).hasSizeLessThanOrEqualTo(4);
     }
 
@@ -73,7 +73,7 @@ class SubscriberTest {
         }
         client.request(Long.MAX_VALUE);
 
-        await().until(() -> client.failure != null);
+        await().atMost(Duration.ofMinutes(2)).until(() -> client.failure != null);
         assertThat(client.failure).isInstanceOf(StreamClosed.class).hasMessage("slow_consumer");
         assertThat(client.taken).hasSize(8 * Mailbox.HARD_FACTOR + 1);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The windows of the job on Flink's mini cluster against lists of the same facts. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class AnalyticsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long OUT_OF_ORDER = 5_000;

@@ -49,19 +49,25 @@ final class RunMarker {
 
     private static void awaitFirst(Path folder) {
         try {
-            while (true) {
-                Optional<RestorePoint> first =
-                        Files.isDirectory(folder) ? RestorePoints.in(folder).newest() : Optional.empty();
-                if (first.isPresent()) {
-                    write(folder, first.get());
-                    return;
-                }
+            while (!written(folder)) {
                 Thread.sleep(POLL_MILLIS);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A disk that is full, or a file that went while it was read, is no reason to give up: the next look may succeed. */
+    private static boolean written(Path folder) {
+        try {
+            Optional<RestorePoint> first = RestorePoints.in(folder).newest();
+            if (first.isPresent()) {
+                write(folder, first.get());
+            }
+            return first.isPresent();
         } catch (IOException | UncheckedIOException failed) {
             LOG.warn("folder={} marker=unwritten error={}", folder, failed.toString());
+            return false;
         }
     }
 }

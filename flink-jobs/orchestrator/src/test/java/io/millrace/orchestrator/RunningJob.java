@@ -60,7 +60,7 @@ final class RunningJob implements AutoCloseable {
     String stopWithSavepoint() throws Exception {
         String savepoint = client.stopWithSavepoint(
                         false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(60, TimeUnit.SECONDS);
+                .get(120, TimeUnit.SECONDS);
         stopped = true;
         return savepoint;
     }
@@ -79,9 +79,9 @@ final class RunningJob implements AutoCloseable {
     @Override
     public void close() throws Exception {
         if (!stopped) {
-            client.cancel().get(60, TimeUnit.SECONDS);
+            client.cancel().get(120, TimeUnit.SECONDS);
             // Ends as cancelled, which is what was asked for; until then it still writes into its folder.
-            client.getJobExecutionResult().handle((result, cancelled) -> client).get(60, TimeUnit.SECONDS);
+            client.getJobExecutionResult().handle((result, cancelled) -> client).get(120, TimeUnit.SECONDS);
         }
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * slots held, tasks in the pages of a lane and timers running. How to take another is told in {@code docs/scheduling.md}.
  */
 class SavepointIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int TASKS = 48;
 
     private final TestEnds ends = new TestEnds();

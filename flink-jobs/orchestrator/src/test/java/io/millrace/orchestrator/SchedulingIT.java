@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Lanes, campaigns and functions of third parties on the running job. */
 class SchedulingIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int SLOTS = 4;
 
     private final TestEnds ends = new TestEnds();

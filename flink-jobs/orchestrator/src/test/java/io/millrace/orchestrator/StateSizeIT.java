@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What finished tasks cost in a savepoint: at most 200 bytes each while they are remembered. */
 class StateSizeIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MAX_BYTES = 200;
     private static final int MARKS = 2_000;
 

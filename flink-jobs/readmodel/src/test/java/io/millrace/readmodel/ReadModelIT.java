@@ -41,10 +41,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job on Flink's mini cluster and a real MariaDB, with the topic in memory. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ReadModelIT {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static Maria maria;
 
@@ -61,7 +61,7 @@ class ReadModelIT {
     @AfterEach
     void stopJobs() {
         jobs.forEach(job -> job.cancel()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(120, TimeUnit.SECONDS)
                 .exceptionally(ended -> null)
                 .join());
     }
@@ -80,7 +80,7 @@ class ReadModelIT {
             print("first run", connection, events.size(), System.nanoTime() - begin);
             assertThat(TaskTables.count(connection, "SELECT COUNT(*) FROM tasks"))
                     .isEqualTo(1_000);
-            job.cancel().get(30, TimeUnit.SECONDS);
+            job.cancel().get(120, TimeUnit.SECONDS);
             jobs.remove(job);
             TreeSet<String> before = TaskTables.dump(connection);
 
@@ -127,7 +127,7 @@ class ReadModelIT {
                     .isEqualTo(History.tasks(events));
         }
         assertThat(feed.starts).hasValue(1);
-        assertThat(job.getJobStatus().get(10, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
+        assertThat(job.getJobStatus().get(120, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
         System.out.printf("outage of %s: %d checkpoints went on, no restart%n", OUTAGE, during);
     }
 
@@ -148,7 +148,7 @@ class ReadModelIT {
             awaitSnapshots(connection, events.size());
         }
         assertThat(feed.starts).hasValue(1);
-        assertThat(job.getJobStatus().get(10, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
+        assertThat(job.getJobStatus().get(120, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
     }
 
     @Test
@@ -186,7 +186,7 @@ class ReadModelIT {
         JobClient job = start("savepoint", "savepoint", null);
         await().atMost(PATIENCE).until(() -> feed.read.get() == events.size());
         String savepoint = job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(60, TimeUnit.SECONDS);
+                .get(120, TimeUnit.SECONDS);
         jobs.remove(job);
 
         try (Connection connection = maria.connect("savepoint")) {

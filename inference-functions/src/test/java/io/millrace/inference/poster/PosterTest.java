@@ -106,7 +106,7 @@ final class PosterTest {
                 }));
             }
             for (Future<byte[]> poster : posters) {
-                assertThat(poster.get(60, TimeUnit.SECONDS)).isEqualTo(alone);
+                assertThat(poster.get(120, TimeUnit.SECONDS)).isEqualTo(alone);
             }
         } finally {
             threads.shutdownNow();

@@ -71,7 +71,7 @@ class KafkaProgressSinkTest {
             long began = System.nanoTime();
             sink.send(PROGRESS);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
             assertThat(dropped).hasValue(1);
         }
     }

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker and a database as processes, with hands for what the orchestrator and the read model would do. */
 final class AuditBench implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final LocalStack stack;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -79,7 +79,7 @@ final class AuditBench implements AutoCloseable {
     }
 
     void send(ProducerRecord<byte[], byte[]> record) throws Exception {
-        producer.send(record).get(20, TimeUnit.SECONDS);
+        producer.send(record).get(120, TimeUnit.SECONDS);
     }
 
     /** As the read model would. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit against a real broker and database; each test looks at tasks of its own. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class AuditIT {
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final Duration NEVER_STUCK = Duration.ofDays(36_500);

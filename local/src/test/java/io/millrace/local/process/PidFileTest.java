@@ -64,7 +64,7 @@ class PidFileTest {
             long child = Long.parseLong(parent.inputReader().readLine());
             Identity identity = new Identity(child, "any");
             assertThat(Ending.awaitGone(identity, Duration.ofSeconds(5))).isTrue();
-            await().atMost(Duration.ofSeconds(5)).until(() -> Identity.of(child).isEmpty());
+            await().atMost(Duration.ofMinutes(5)).until(() -> Identity.of(child).isEmpty());
             assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isPresent();
         } finally {
             parent.destroyForcibly().waitFor();

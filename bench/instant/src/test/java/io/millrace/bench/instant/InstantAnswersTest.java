@@ -107,12 +107,12 @@ class InstantAnswersTest {
             String base = "http://127.0.0.1:" + inference.port();
             HttpResponse<String> health = http.send(
                     HttpRequest.newBuilder(URI.create(base + "/health"))
-                            .timeout(Duration.ofSeconds(10))
+                            .timeout(Duration.ofMinutes(1))
                             .build(),
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             HttpResponse<String> refused = http.send(
                     HttpRequest.newBuilder(URI.create(base + "/functions"))
-                            .timeout(Duration.ofSeconds(10))
+                            .timeout(Duration.ofMinutes(1))
                             .POST(HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));

@@ -225,7 +225,7 @@ class OneAttemptClientTest {
     }
 
     private static void waitFor(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(20)).until(condition::getAsBoolean);
+        await().atMost(Duration.ofMinutes(5)).until(condition::getAsBoolean);
     }
 
     private static void assertFailed(BatchReply reply, ErrorCode code, boolean wholeBatch, String words) {
@@ -274,7 +274,7 @@ class OneAttemptClientTest {
 
     private static FromFunction raw(OneAttemptClient client, ToFunction call) {
         return client.call(summary(), new NoMetrics(), call)
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(120, TimeUnit.SECONDS)
                 .join();
     }
 

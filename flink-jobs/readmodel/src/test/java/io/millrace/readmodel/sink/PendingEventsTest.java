@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class PendingEventsTest {
     private static final FlushSettings SETTINGS = new FlushSettings(3, 4_000, Duration.ZERO, 5, 100_000);
 
@@ -58,7 +58,7 @@ class PendingEventsTest {
 
         pending.confirm(1);
 
-        blocked.get(10, TimeUnit.SECONDS);
+        blocked.get(120, TimeUnit.SECONDS);
         assertThat(pending.size()).isEqualTo(5);
     }
 
@@ -69,7 +69,7 @@ class PendingEventsTest {
 
         pending.fail(new IllegalStateException("defect"));
 
-        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("defect");
+        assertThatThrownBy(() -> waiting.get(120, TimeUnit.SECONDS)).hasRootCauseMessage("defect");
         assertThatThrownBy(() -> pending.put(event(1, 1))).isInstanceOf(IOException.class);
     }
 
