@@ -5,7 +5,7 @@ import io.millrace.edge.access.Caller;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.submit.Submit;
-import java.net.URI;
+import io.millrace.edge.submit.SubmitAnswers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -25,10 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class ControlController {
     private final Control control;
     private final Derivative derivative;
+    private final SubmitAnswers answers;
 
-    ControlController(Control control, Derivative derivative) {
+    ControlController(Control control, Derivative derivative, SubmitAnswers answers) {
         this.control = control;
         this.derivative = derivative;
+        this.answers = answers;
     }
 
     @PostMapping("/{verb:cancel|pause|resume|stop|start|recover}")
@@ -57,13 +59,11 @@ final class ControlController {
             @RequestBody(required = false) byte @Nullable [] body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = "Cancel-After", required = false) @Nullable String cancelAfter,
-            @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) {
+            @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
         Submit.Terms terms = new Submit.Terms(key, traceparent, cancelAfter);
         return Caller.current()
-                .flatMap(caller -> derivative.derive(caller, id, Bodies.orEmpty(body), terms))
-                .map(task -> ResponseEntity.accepted()
-                        .location(URI.create(
-                                "/api/v1/tasks/" + task.path("task_id").asString()))
-                        .body(Answers.body(task)));
+                .flatMap(caller -> derivative.derive(caller, id, Bodies.orEmpty(body), terms)
+                        .flatMap(accepted -> answers.of(caller, accepted, prefer)));
     }
 }

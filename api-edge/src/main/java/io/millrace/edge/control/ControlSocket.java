@@ -8,6 +8,7 @@ import io.millrace.edge.body.Bodies;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.problem.RSocketProblems;
 import io.millrace.edge.submit.Submit;
+import io.millrace.edge.submit.SubmitAnswers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.MessageMapping;
@@ -20,11 +21,13 @@ import reactor.core.publisher.Mono;
 final class ControlSocket {
     private final Control control;
     private final Derivative derivative;
+    private final SubmitAnswers answers;
     private final AuditLog audit;
 
-    ControlSocket(Control control, Derivative derivative, AuditLog audit) {
+    ControlSocket(Control control, Derivative derivative, SubmitAnswers answers, AuditLog audit) {
         this.control = control;
         this.derivative = derivative;
+        this.answers = answers;
         this.audit = audit;
     }
 
@@ -46,7 +49,7 @@ final class ControlSocket {
     Mono<byte[]> derive(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
         Mono<byte[]> derived = Caller.current()
                 .flatMap(caller -> derivative.derive(caller, id, Bodies.orEmpty(payload), Submit.Terms.NONE))
-                .map(task -> Json.bytes(Answers.body(task)));
+                .map(accepted -> Json.bytes(answers.body(accepted)));
         return audit.around(derived, "RSOCKET tasks." + id + ".derivative").onErrorMap(RSocketProblems::of);
     }
 }

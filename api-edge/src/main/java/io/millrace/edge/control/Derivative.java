@@ -10,7 +10,6 @@ import io.millrace.edge.problem.Problem;
 import io.millrace.edge.submit.Submission;
 import io.millrace.edge.submit.SubmissionReader;
 import io.millrace.edge.submit.Submit;
-import io.millrace.edge.task.TaskJson;
 import io.millrace.edge.task.TaskReader;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.v1.PhaseResult;
@@ -36,7 +35,6 @@ public final class Derivative {
     private final SubmissionReader reader;
     private final Pictures pictures;
     private final Submit submit;
-    private final TaskJson json;
     private final Clock clock;
 
     Derivative(
@@ -45,14 +43,12 @@ public final class Derivative {
             SubmissionReader reader,
             Pictures pictures,
             Submit submit,
-            TaskJson json,
             Clock clock) {
         this.tasks = tasks;
         this.snapshots = snapshots;
         this.reader = reader;
         this.pictures = pictures;
         this.submit = submit;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -61,9 +57,9 @@ public final class Derivative {
      *
      * @param body {@code override} (or {@code modifications}): a JSON Merge Patch for the parameters; beside it {@code priority,
      *     project_id, custom_id, start_deadline, end_deadline} as of a submit
-     * @return the new task with {@code reused_phases}, which is left out when the orchestrator has not answered yet
+     * @return the new task; its details are missing when the orchestrator has not answered yet
      */
-    Mono<ObjectNode> derive(Caller caller, String parentId, byte[] body, Submit.Terms terms) {
+    Mono<Submit.Accepted> derive(Caller caller, String parentId, byte[] body, Submit.Terms terms) {
         return Mono.defer(() -> {
             ObjectNode wanted = Bodies.objectOrEmpty(body);
             return tasks.find(caller, parentId).flatMap(found -> {
@@ -73,8 +69,7 @@ public final class Derivative {
                 return snapshots
                         .of(parent)
                         .flatMap(snapshot -> usable(parent.userId(), snapshot, submission(parentId, snapshot, wanted)))
-                        .flatMap(submission -> submit.submit(parent.userId(), submission, terms))
-                        .map(this::answer);
+                        .flatMap(submission -> submit.submit(parent.userId(), submission, terms));
             });
         });
     }
@@ -131,14 +126,5 @@ public final class Derivative {
             }
         }
         return change;
-    }
-
-    private ObjectNode answer(Submit.Accepted accepted) {
-        ObjectNode task = json.task(accepted.view());
-        JsonNode reused = accepted.details().path("reused_phases");
-        if (reused.isArray()) {
-            task.set("reused_phases", reused);
-        }
-        return task;
     }
 }

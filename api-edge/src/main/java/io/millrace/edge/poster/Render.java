@@ -6,14 +6,12 @@ import io.millrace.edge.control.Derivative;
 import io.millrace.edge.fetch.Pictures;
 import io.millrace.edge.submit.Submission;
 import io.millrace.edge.submit.Submit;
-import io.millrace.edge.task.TaskJson;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.v1.PhaseResult;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,7 +30,6 @@ final class Render {
     private final ArtifactStore artifacts;
     private final Derivative derivative;
     private final Submit submit;
-    private final TaskJson json;
 
     Render(
             Posters posters,
@@ -40,19 +37,17 @@ final class Render {
             Pictures pictures,
             ArtifactStore artifacts,
             Derivative derivative,
-            Submit submit,
-            TaskJson json) {
+            Submit submit) {
         this.posters = posters;
         this.rows = rows;
         this.pictures = pictures;
         this.artifacts = artifacts;
         this.derivative = derivative;
         this.submit = submit;
-        this.json = json;
     }
 
-    /** The task that draws, as it is shown now, with {@code reused_phases} once the orchestrator has said which. */
-    Mono<ObjectNode> render(Caller caller, String id, Submit.Terms terms) {
+    /** The task that draws; its details are missing when the orchestrator has not answered yet. */
+    Mono<Submit.Accepted> render(Caller caller, String id, Submit.Terms terms) {
         return posters.owned(caller, id).flatMap(poster -> {
             String owner = poster.path("user_id").asString();
             String before = poster.at("/render/task_id").asString("");
@@ -64,8 +59,7 @@ final class Render {
                     .flatMap(both -> submit.submit(owner, submission(poster, both.getT1(), both.getT2()), terms))
                     .flatMap(accepted -> accepted.repeated()
                             ? Mono.just(accepted)
-                            : rows.rendering(id, accepted.view().taskId()).thenReturn(accepted))
-                    .map(this::answer);
+                            : rows.rendering(id, accepted.view().taskId()).thenReturn(accepted));
         });
     }
 
@@ -80,14 +74,5 @@ final class Render {
         String parent = poster.path("task_id").asString("");
         Submission submission = new Submission(TYPE, PRIORITY, "", "", params, Submission.Deadlines.NONE, null);
         return parent.isEmpty() ? submission : submission.derivedFrom(new Submission.Parent(parent, reusable));
-    }
-
-    private ObjectNode answer(Submit.Accepted accepted) {
-        ObjectNode task = json.task(accepted.view());
-        JsonNode reused = accepted.details().path("reused_phases");
-        if (reused.isArray()) {
-            task.set("reused_phases", reused);
-        }
-        return task;
     }
 }

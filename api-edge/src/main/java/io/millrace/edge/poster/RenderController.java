@@ -1,11 +1,10 @@
 package io.millrace.edge.poster;
 
-import io.millrace.edge.Answers;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.submit.Submit;
-import java.net.URI;
+import io.millrace.edge.submit.SubmitAnswers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,9 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 final class RenderController {
     private final Render render;
+    private final SubmitAnswers answers;
 
-    RenderController(Render render) {
+    RenderController(Render render, SubmitAnswers answers) {
         this.render = render;
+        this.answers = answers;
     }
 
     /** Takes no body; 202 with the task that draws. */
@@ -32,18 +33,14 @@ final class RenderController {
             @RequestBody(required = false) byte @Nullable [] body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = "Cancel-After", required = false) @Nullable String cancelAfter,
-            @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) {
-        return Caller.current()
-                .flatMap(caller -> {
-                    if (!Bodies.objectOrEmpty(body).isEmpty()) {
-                        throw Problem.invalid(
-                                "", "has fields", "Send no body: layers and elements are drawn as they are.");
-                    }
-                    return render.render(caller, id, new Submit.Terms(key, traceparent, cancelAfter));
-                })
-                .map(task -> ResponseEntity.accepted()
-                        .location(URI.create(
-                                "/api/v1/tasks/" + task.path("task_id").asString()))
-                        .body(Answers.body(task)));
+            @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+        return Caller.current().flatMap(caller -> {
+            if (!Bodies.objectOrEmpty(body).isEmpty()) {
+                throw Problem.invalid("", "has fields", "Send no body: layers and elements are drawn as they are.");
+            }
+            return render.render(caller, id, new Submit.Terms(key, traceparent, cancelAfter))
+                    .flatMap(accepted -> answers.of(caller, accepted, prefer));
+        });
     }
 }

@@ -1,10 +1,7 @@
 package io.millrace.edge.submit;
 
-import io.millrace.edge.Answers;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.body.Bodies;
-import io.millrace.edge.task.TaskJson;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/tasks")
 final class SubmitController {
     private final Submit submit;
-    private final TaskJson json;
+    private final SubmitAnswers answers;
 
-    SubmitController(Submit submit, TaskJson json) {
+    SubmitController(Submit submit, SubmitAnswers answers) {
         this.submit = submit;
-        this.json = json;
+        this.answers = answers;
     }
 
     @PostMapping
@@ -32,13 +29,11 @@ final class SubmitController {
             @RequestBody(required = false) byte @Nullable [] body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = "Cancel-After", required = false) @Nullable String cancelAfter,
-            @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) {
+            @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
         Submit.Terms terms = new Submit.Terms(key, traceparent, cancelAfter);
         return Caller.current()
-                .flatMap(caller -> submit.submit(caller, Bodies.orEmpty(body), terms))
-                .map(accepted -> ResponseEntity.accepted()
-                        .location(URI.create("/api/v1/tasks/" + accepted.view().taskId()))
-                        .header("Idempotency-Replayed", String.valueOf(accepted.repeated()))
-                        .body(Answers.body(json.task(accepted.view()))));
+                .flatMap(caller -> submit.submit(caller, Bodies.orEmpty(body), terms)
+                        .flatMap(accepted -> answers.of(caller, accepted, prefer)));
     }
 }

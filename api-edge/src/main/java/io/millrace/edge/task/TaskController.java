@@ -7,6 +7,8 @@ import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.Milestone;
 import io.millrace.edge.live.TaskView;
 import io.millrace.edge.page.Query;
+import io.millrace.edge.prefer.EndOfTask;
+import io.millrace.edge.prefer.Preference;
 import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Workflow;
@@ -19,6 +21,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,6 +39,7 @@ final class TaskController {
     private final TaskJson json;
     private final Prospects prospects;
     private final Definitions definitions;
+    private final EndOfTask end;
 
     TaskController(
             TaskReader reader,
@@ -43,13 +47,15 @@ final class TaskController {
             TaskStore store,
             TaskJson json,
             Prospects prospects,
-            Definitions definitions) {
+            Definitions definitions,
+            EndOfTask end) {
         this.reader = reader;
         this.pages = pages;
         this.store = store;
         this.json = json;
         this.prospects = prospects;
         this.definitions = definitions;
+        this.end = end;
     }
 
     @GetMapping
@@ -86,14 +92,17 @@ final class TaskController {
     }
 
     @GetMapping("/{id}")
-    Mono<ResponseEntity<ObjectNode>> get(@PathVariable String id) {
-        return find(id).map(found -> {
+    Mono<ResponseEntity<ObjectNode>> get(
+            @PathVariable String id, @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+        Preference preference = Preference.of(prefer);
+        Mono<Void> awaited = Caller.current().flatMap(caller -> end.await(caller, id, preference));
+        return awaited.then(find(id)).map(found -> {
             ObjectNode task = json.task(found.view());
             ObjectNode status = json.status(found);
             task.set("progress", status.path("progress"));
             task.set("message", status.path("message"));
             prospects.add(task, found.view());
-            return Answers.ok(task);
+            return ResponseEntity.ok().headers(preference.applied()).body(Answers.body(task));
         });
     }
 
