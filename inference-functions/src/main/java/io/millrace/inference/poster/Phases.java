@@ -1,5 +1,6 @@
 package io.millrace.inference.poster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
@@ -64,6 +65,15 @@ public final class Phases {
                 throw PhaseFailure.badInput("artifact " + ref, "is no picture");
             }
             return picture;
+        } catch (IOException | IllegalArgumentException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Reads JSON from the artifact store. */
+    public static JsonNode json(PhaseContext context, String ref) throws PhaseFailure {
+        try {
+            return Json.parse(context.artifacts().read(ArtifactRef.parse(ref)));
         } catch (IOException | IllegalArgumentException e) {
             throw unavailable(e);
         }

@@ -20,6 +20,7 @@ import io.millrace.inference.poster.intent.Brief;
 import io.millrace.inference.poster.intent.Role;
 import io.millrace.inference.poster.intent.TextItem;
 import io.millrace.inference.poster.layout.Layout;
+import io.millrace.inference.poster.refine.BestRound;
 import io.millrace.inference.poster.scene.Pictures;
 import io.millrace.inference.poster.text.Lettering;
 import io.millrace.inference.poster.text.Letters;
@@ -48,11 +49,12 @@ public final class FinalizeFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "poster/3";
+        return "poster/4";
     }
 
     @Override
-    public PhaseOutput compute(PhaseInput input, PhaseContext context) throws PhaseFailure {
+    public PhaseOutput compute(PhaseInput rounds, PhaseContext context) throws PhaseFailure {
+        PhaseInput input = BestRound.choose(rounds, context);
         Brief brief = Phases.brief(input);
         Lettering lettering = Phases.lettering(input);
         Background background = Phases.background(input);

@@ -21,7 +21,7 @@ public final class RefineFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "remedies/2";
+        return "remedies/3";
     }
 
     @Override
@@ -40,6 +40,7 @@ public final class RefineFunction implements PhaseFunction {
         output.put("reason", remedy.reason());
         output.put("overall_before", quality.overall());
         output.set("adjustments", Json.write(remedy.adjustments()));
+        BestRound.of(input, quality, context).addTo(output);
         return new PhaseOutput(
                 output,
                 Map.of(
