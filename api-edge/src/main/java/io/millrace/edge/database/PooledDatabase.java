@@ -30,7 +30,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class PooledDatabase implements Database, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
-    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(2);
     private static final int QUERY_SECONDS = 3;
     private static final int MAX_WAITING = 2_000;

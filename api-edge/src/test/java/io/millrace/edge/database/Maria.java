@@ -108,7 +108,7 @@ public final class Maria {
     }
 
     private String url(String database) {
-        return "jdbc:mysql://127.0.0.1:" + port + "/" + database;
+        return "jdbc:mysql://127.0.0.1:" + port + "/" + database + "?sslMode=DISABLED";
     }
 
     private static int freePort() throws IOException {

@@ -58,12 +58,14 @@ class PidFileTest {
 
     @Test
     void aDeadChildNobodyWaitedForCountsAsGone() throws IOException, InterruptedException {
-        // The shell's child ends at once; the shell, turned into sleep, never asks for it.
-        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        // The shell's child ends once the shell has turned into sleep, which never asks for it.
+        Process parent = new ProcessBuilder(
+                        "sh", "-c", "(until grep -q sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 60")
+                .start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine());
             Identity identity = new Identity(child, "any");
-            assertThat(Ending.awaitGone(identity, Duration.ofSeconds(5))).isTrue();
+            assertThat(Ending.awaitGone(identity, Duration.ofMinutes(5))).isTrue();
             await().atMost(Duration.ofMinutes(5)).until(() -> Identity.of(child).isEmpty());
             assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isPresent();
         } finally {
