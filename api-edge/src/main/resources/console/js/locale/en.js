@@ -36,6 +36,8 @@ export default {
   "campaign.took": "Took",
   "campaign.wall": "Wall",
   "chart.arrivals": "Submitted",
+  "chart.batch": "Batch size",
+  "chart.batchMean": "items a call, mean",
   "chart.compute": "Computing time by phase",
   "chart.ends": "Throughput: tasks that ended",
   "chart.failures": "Failures by code",

@@ -36,6 +36,8 @@ export default {
   "campaign.took": "用时",
   "campaign.wall": "作品墙",
   "chart.arrivals": "提交数",
+  "chart.batch": "批大小",
+  "chart.batchMean": "每次调用平均条数",
   "chart.compute": "各阶段计算时间",
   "chart.ends": "吞吐量：结束的任务",
   "chart.failures": "失败原因",

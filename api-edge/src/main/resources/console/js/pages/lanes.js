@@ -152,6 +152,7 @@ function charts() {
     ${chart({ id: "arrivals", title: t("chart.arrivals"), kind: "bars", times: data.times, series: [{ name: t("chart.submitted"), tone: "accent", values: data.counts.submitted }], unit: (value) => number(value) })}
     ${chart({ id: "queue", title: t("chart.queue"), kind: "lines", times: data.times, series: quantiles("queue_ms"), unit: duration, mark: roughly })}
     ${chart({ id: "run", title: t("chart.run"), kind: "lines", times: data.times, series: quantiles("run_ms"), unit: duration, mark: roughly })}
+    ${chart({ id: "batch", title: t("chart.batch"), kind: "lines", times: data.times, series: [{ name: t("chart.batchMean"), tone: "accent", values: data.batch }], unit: (value) => number(value, 1) })}
     ${ranking(t("chart.compute"), compute.map(([name, value]) => ({ name: phaseShort(name), value })), duration)}
     ${ranking(t("chart.failures"), failures.map(([name, value]) => ({ name, value, tone: "bad" })), (value) => number(value))}
   </div>`;

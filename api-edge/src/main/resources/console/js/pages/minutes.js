@@ -15,10 +15,16 @@ export function series(data, span, now) {
   const zeros = () => times.map(() => 0);
   const counts = Object.fromEntries(COUNTS.map((name) => [name, zeros()]));
   const quantiles = Object.fromEntries(TIMES.map((name) => [name, { p50: times.map(() => null), p90: times.map(() => null) }]));
+  const runs = zeros();
+  const calls = zeros();
   for (const row of data.minutes) {
     const index = Math.floor((Date.parse(row.minute) - times[0]) / step);
     if (index >= 0 && index < STEPS) {
       COUNTS.forEach((name) => (counts[name][index] += row[name] ?? 0));
+      for (const [size, count] of sizes(row)) {
+        runs[index] += count;
+        calls[index] += count / size;
+      }
       for (const name of TIMES) {
         for (const quantile of ["p50", "p90"]) {
           // Quantiles cannot be added up; of several types and minutes the slowest is told.
@@ -30,8 +36,12 @@ export function series(data, span, now) {
       }
     }
   }
-  return { times, counts, ...quantiles };
+  const batch = times.map((_, index) => (calls[index] ? runs[index] / calls[index] : null));
+  return { times, counts, batch, ...quantiles };
 }
+
+/** Batch sizes of all phases of a row: [size, runs that came in calls of this size]. */
+const sizes = (row) => Object.values(row.batches ?? {}).flatMap((phase) => Object.entries(phase).map(([size, count]) => [Number(size), count]));
 
 /** Failures by code and computing time by phase, most first. */
 export function sums(data) {

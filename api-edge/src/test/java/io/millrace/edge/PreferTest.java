@@ -46,7 +46,8 @@ class PreferTest {
 
     @Test
     void theAnswerComesWithTheEnd() throws Exception {
-        CompletableFuture<HttpResponse<String>> answer = later(() -> edge.send(submit("ann", "respond-async, wait=50")));
+        CompletableFuture<HttpResponse<String>> answer =
+                later(() -> edge.send(submit("ann", "respond-async, wait=50")));
         String id = taken("ann");
         await().atMost(PATIENCE).until(() -> edge.bean(Hub.class).subscriberCount() == 1);
         log.write(log.records.step(id, "ann", 1, 1, "processing", "init"));
@@ -60,8 +61,9 @@ class PreferTest {
         assertThat(ended.headers().firstValue("Preference-Applied")).contains("wait=50");
         assertThat(ended.headers().firstValue("Location")).contains("/api/v1/tasks/" + id);
         // Of a task that has ended already too.
-        HttpResponse<String> asked =
-                edge.send(edge.as("ann", "/api/v1/tasks/" + id).header("Prefer", "wait=50").GET());
+        HttpResponse<String> asked = edge.send(edge.as("ann", "/api/v1/tasks/" + id)
+                .header("Prefer", "wait=50")
+                .GET());
         assertThat(json(asked).at("/data/status").asString()).isEqualTo("completed");
         assertThat(asked.headers().firstValue("Preference-Applied")).contains("wait=50");
         await().atMost(PATIENCE).until(() -> edge.bean(Hub.class).subscriberCount() == 0);
@@ -79,15 +81,18 @@ class PreferTest {
     @Test
     void aQuestionWaitsForTheEndAndForNobodyElsesTask() throws Exception {
         String id = json(edge.post("cat", "/api/v1/tasks", BODY)).at("/data/id").asString();
-        CompletableFuture<HttpResponse<String>> answer = later(
-                () -> edge.send(edge.as("cat", "/api/v1/tasks/" + id).header("Prefer", "wait=50").GET()));
+        CompletableFuture<HttpResponse<String>> answer = later(() -> edge.send(edge.as("cat", "/api/v1/tasks/" + id)
+                .header("Prefer", "wait=50")
+                .GET()));
         await().atMost(PATIENCE).until(() -> edge.bean(Hub.class).subscriberCount() == 1);
-        HttpResponse<String> stranger =
-                edge.send(edge.as("dan", "/api/v1/tasks/" + id).header("Prefer", "wait=50").GET());
+        HttpResponse<String> stranger = edge.send(edge.as("dan", "/api/v1/tasks/" + id)
+                .header("Prefer", "wait=50")
+                .GET());
         log.write(log.records.step(id, "cat", 1, 1, "failed", "init"));
 
         assertThat(stranger.statusCode()).isEqualTo(403);
-        assertThat(json(answer.get(120, TimeUnit.SECONDS)).at("/data/status").asString()).isEqualTo("failed");
+        assertThat(json(answer.get(120, TimeUnit.SECONDS)).at("/data/status").asString())
+                .isEqualTo("failed");
         await().atMost(PATIENCE).until(() -> edge.bean(Hub.class).subscriberCount() == 0);
     }
 

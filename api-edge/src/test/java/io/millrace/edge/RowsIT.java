@@ -313,10 +313,10 @@ class RowsIT {
                 .call(sql -> sql.sql(
                                 "INSERT INTO task_metrics_minute (id, minute_at, type, submitted, started, completed,"
                                         + " partial_failure, failed, cancelled, recovered, queue_p50_ms, queue_p90_ms,"
-                                        + " queue_p99_ms, failures, inference_ms, events) VALUES ('m', ?, 'poster', 3, 3,"
-                                        + " 2, 0, 1, 0, 0, 10, 20, 30, ?, ?, 9)")
+                                        + " queue_p99_ms, failures, inference_ms, batches, events) VALUES ('m', ?, 'poster', 3, 3,"
+                                        + " 2, 0, 1, 0, 0, 10, 20, 30, ?, ?, ?, 9)")
                         .params(LocalDateTime.now(java.time.ZoneOffset.UTC).minusMinutes(5))
-                        .params("{\"TIMEOUT\":1}", "{\"p2\":{\"ann\":140,\"bob\":36}}")
+                        .params("{\"TIMEOUT\":1}", "{\"p2\":{\"ann\":140,\"bob\":36}}", "{\"p2\":{\"4\":8}}")
                         .update())
                 .block();
 
@@ -328,6 +328,7 @@ class RowsIT {
         assertThat(minute.has("run_ms")).isFalse();
         assertThat(minute.at("/failures/TIMEOUT").asInt()).isEqualTo(1);
         assertThat(minute.at("/inference_ms/p2").asInt()).isEqualTo(176);
+        assertThat(minute.at("/batches/p2/4").asInt()).isEqualTo(8);
         assertThat(answer.body()).doesNotContain("ann").doesNotContain("bob");
         assertThat(json(edge.get(USER, "/api/v1/metrics/minutes?minutes=1")).at("/data/minutes"))
                 .isEmpty();

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Stack.class)
 @EnabledIf(value = "io.millrace.e2e.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
 class ConsoleIT {
-    private static final int CAMPAIGN = 16;
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Chooses the smallest of the sizes. */
@@ -163,19 +163,28 @@ class ConsoleIT {
 
     @Test
     void aCampaignFillsItsWallAndAWrongRowIsNamed() throws Exception {
-        String rows =
-                IntStream.rangeClosed(1, CAMPAIGN).mapToObj(Prompts::small).collect(Collectors.joining("\n"));
+        campaign("cleo", 16);
+    }
+
+    @Tag("nightly")
+    @Test
+    void aCampaignOfTwoHundredFillsItsWall() throws Exception {
+        campaign("cleo-again", 200);
+    }
+
+    private static void campaign(String user, int count) throws Exception {
+        String rows = IntStream.rangeClosed(1, count).mapToObj(Prompts::small).collect(Collectors.joining("\n"));
         Path wrong =
                 Files.writeString(folder.resolve("wrong.jsonl"), rows + "\n{\"prompt\": \"x\", \"priority\": 11}\n");
         Path right = Files.writeString(folder.resolve("right.jsonl"), rows);
-        try (ConsolePage page = opened("cleo").go("#/campaigns/new").await("#campaign-name", "")) {
-            page.choose("#campaign-file", wrong).click("button[type=submit]", "Submit " + (CAMPAIGN + 1));
+        try (ConsolePage page = opened(user).go("#/campaigns/new").await("#campaign-name", "")) {
+            page.choose("#campaign-file", wrong).click("button[type=submit]", "Submit " + (count + 1));
             page.await("tr[data-bad]", "priority").isAccessible("a refused file");
             page.forgetComplaints();
 
-            page.choose("#campaign-file", right).click("button[type=submit]", "Submit " + CAMPAIGN + " rows");
+            page.choose("#campaign-file", right).click("button[type=submit]", "Submit " + count + " rows");
 
-            page.await(".campaign-sum", CAMPAIGN + " completed").awaitPictures(".tile img", CAMPAIGN);
+            page.await(".campaign-sum", count + " completed").awaitPictures(".tile img", count);
             page.isAccessible("the wall").hasNoComplaints();
         }
     }

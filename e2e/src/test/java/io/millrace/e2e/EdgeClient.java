@@ -13,11 +13,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 
 /** What a front end does over REST, as one user. */
 final class EdgeClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+    /** Each 503 comes after the seconds that the edge itself has tried. */
+    private static final int SUBMIT_AGAIN = 5;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,9 +51,17 @@ final class EdgeClient {
         }
     }
 
-    /** @return the id of the accepted task */
+    /**
+     * Submits as a client should: with a key, and again when the edge says that it cannot take anything at the moment.
+     *
+     * @return the id of the accepted task
+     */
     String submit(String json) {
-        Answer answer = post("/api/v1/tasks", json);
+        String key = UUID.randomUUID().toString();
+        Answer answer = postOnce("/api/v1/tasks", json, key);
+        for (int again = 0; again < SUBMIT_AGAIN && answer.status() == 503; again++) {
+            answer = postOnce("/api/v1/tasks", json, key);
+        }
         if (answer.status() != 202) {
             throw new AssertionError("submit was answered " + answer.status() + ": " + answer.body());
         }

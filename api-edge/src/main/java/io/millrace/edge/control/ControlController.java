@@ -63,7 +63,8 @@ final class ControlController {
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
         Submit.Terms terms = new Submit.Terms(key, traceparent, cancelAfter);
         return Caller.current()
-                .flatMap(caller -> derivative.derive(caller, id, Bodies.orEmpty(body), terms)
+                .flatMap(caller -> derivative
+                        .derive(caller, id, Bodies.orEmpty(body), terms)
                         .flatMap(accepted -> answers.of(caller, accepted, prefer)));
     }
 }

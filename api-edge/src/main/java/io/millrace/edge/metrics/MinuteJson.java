@@ -13,7 +13,7 @@ final class MinuteJson {
 
     private MinuteJson() {}
 
-    /** {@code {minute, type, submitted..., queue_ms {p50, p90, p99}, run_ms {}, failures {CODE: n}, inference_ms {PHASE: ms}}}. */
+    /** {@code {minute, type, submitted..., queue_ms {p50, p90, p99}, run_ms {}, failures {CODE: n}, inference_ms {PHASE: ms}, batches {PHASE: {SIZE: runs}}}}. */
     static ObjectNode of(ObjectNode row) {
         ObjectNode json = Json.object();
         json.set("minute", row.path("minute_at"));
@@ -21,11 +21,16 @@ final class MinuteJson {
         COUNTS.forEach(name -> json.put(name, row.path(name).asInt()));
         quantiles(json, row, "queue");
         quantiles(json, row, "run");
-        json.set("failures", row.path("failures").isObject() ? row.path("failures") : Json.object());
+        json.set("failures", objectOrEmpty(row.path("failures")));
+        json.set("batches", objectOrEmpty(row.path("batches")));
         ObjectNode phases = json.putObject("inference_ms");
         // By phase and tenant in the table: how much a tenant computes is nobody else's business.
         row.path("inference_ms").properties().forEach(phase -> phases.put(phase.getKey(), sum(phase.getValue())));
         return json;
+    }
+
+    private static ObjectNode objectOrEmpty(JsonNode node) {
+        return node instanceof ObjectNode object ? object : Json.object();
     }
 
     private static void quantiles(ObjectNode json, ObjectNode row, String name) {

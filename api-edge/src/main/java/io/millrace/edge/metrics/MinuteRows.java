@@ -19,7 +19,7 @@ final class MinuteRows implements MinuteStore {
     private static final String SINCE =
             "SELECT minute_at, type, submitted, started, completed, partial_failure, failed, cancelled, recovered,"
                     + " queue_p50_ms, queue_p90_ms, queue_p99_ms, run_p50_ms, run_p90_ms, run_p99_ms, failures,"
-                    + " inference_ms FROM task_metrics_minute WHERE minute_at >= ? ORDER BY minute_at, type"
+                    + " inference_ms, batches FROM task_metrics_minute WHERE minute_at >= ? ORDER BY minute_at, type"
                     + " LIMIT " + MAX_ROWS;
 
     private final Database database;

@@ -45,9 +45,7 @@ public final class SubmitAnswers {
     }
 
     private Mono<TaskView> newest(Caller caller, TaskView accepted) {
-        return tasks.find(caller, accepted.taskId())
-                .map(TaskReader.Found::view)
-                .onErrorReturn(accepted);
+        return tasks.find(caller, accepted.taskId()).map(TaskReader.Found::view).onErrorReturn(accepted);
     }
 
     private ResponseEntity<ObjectNode> answer(TaskView view, Submit.Accepted accepted, Preference preference) {

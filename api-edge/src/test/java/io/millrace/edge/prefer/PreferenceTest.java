@@ -26,7 +26,9 @@ class PreferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "wait", "wait=", "wait=soon", "wait=-3", "wait=1.5", "wait=0", "await=5", "wait=99999999999"})
+    @ValueSource(
+            strings = {"", "wait", "wait=", "wait=soon", "wait=-3", "wait=1.5", "wait=0", "await=5", "wait=99999999999"
+            })
     void whatIsNotUnderstoodIsIgnored(String header) {
         assertThat(Preference.of(header).isToWait()).isFalse();
     }

@@ -33,13 +33,22 @@ final class FactFeed {
         EventType event = EventType.values()[random.nextInt(EventType.DELETED.ordinal() + 1)];
         if (event == EventType.PHASE_COMPLETED) {
             return new TaskFact(
-                    event, type, tenant, time, "phase-" + random.nextInt(3), random.nextInt(900), -1, -1, "");
+                    event,
+                    type,
+                    tenant,
+                    time,
+                    "phase-" + random.nextInt(3),
+                    random.nextInt(900),
+                    random.nextInt(80),
+                    -1,
+                    -1,
+                    "");
         }
         if (!event.terminal()) {
-            return new TaskFact(event, type, tenant, time, "", 0, -1, -1, "");
+            return new TaskFact(event, type, tenant, time, "", 0, 0, -1, -1, "");
         }
         long queue = random.nextInt(1 << random.nextInt(18));
         String code = event == EventType.FAILED ? CODES.get(random.nextInt(CODES.size())) : "";
-        return new TaskFact(event, type, tenant, time, "", 0, queue, random.nextInt(90_000), code);
+        return new TaskFact(event, type, tenant, time, "", 0, 0, queue, random.nextInt(90_000), code);
     }
 }

@@ -53,6 +53,7 @@ final class MinuteModel {
         assertPercentiles(record.path("run_ms"), sorted(false));
         assertFailures(record.path("failures"));
         assertInference(record.path("inference_ms"));
+        assertBatches(record.path("batches"));
     }
 
     private void assertFailures(JsonNode failures) {
@@ -75,15 +76,28 @@ final class MinuteModel {
                 expected.merge(fact.phase() + " " + fact.tenant(), fact.computeMillis(), Long::sum);
             }
         }
-        Map<String, Long> actual = new TreeMap<>();
-        inference
-                .properties()
+        assertThat(flat(inference)).isEqualTo(expected);
+    }
+
+    private void assertBatches(JsonNode batches) {
+        Map<String, Long> expected = new TreeMap<>();
+        for (TaskFact fact : facts) {
+            if (fact.event() == EventType.PHASE_COMPLETED && fact.batchSize() > 0) {
+                expected.merge(fact.phase() + " " + Math.min(64, fact.batchSize()), 1L, Long::sum);
+            }
+        }
+        assertThat(flat(batches)).isEqualTo(expected);
+    }
+
+    private static Map<String, Long> flat(JsonNode byPhase) {
+        Map<String, Long> flat = new TreeMap<>();
+        byPhase.properties()
                 .forEach(phase -> phase.getValue()
                         .properties()
-                        .forEach(tenant -> actual.put(
-                                phase.getKey() + " " + tenant.getKey(),
-                                tenant.getValue().asLong())));
-        assertThat(actual).isEqualTo(expected);
+                        .forEach(inner -> flat.put(
+                                phase.getKey() + " " + inner.getKey(),
+                                inner.getValue().asLong())));
+        return flat;
     }
 
     private static void assertPercentiles(JsonNode percentiles, List<Long> sorted) {

@@ -12,7 +12,7 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.junit.jupiter.api.Test;
 
 class SteadyWatermarksTest {
-    private static final TaskFact FACT = new TaskFact(EventType.STARTED, "poster", "ann", 0, "", 0, -1, -1, "");
+    private static final TaskFact FACT = new TaskFact(EventType.STARTED, "poster", "ann", 0, "", 0, 0, -1, -1, "");
 
     private final AtomicLong clock = new AtomicLong(1_000_000);
     private final SteadyWatermarks watermarks = new SteadyWatermarks(5_000, 30_000, clock::get);

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import io.millrace.inference.function.PhaseFailure;
+import java.io.IOException;
 
 /** Results of phases as records: snake_case names, lower-case constants, absent instead of null. */
 public final class Json {

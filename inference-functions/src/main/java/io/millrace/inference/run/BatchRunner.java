@@ -153,7 +153,16 @@ public final class BatchRunner implements Batches {
     private static BatchReply reply(BatchRequest batch, List<CompletableFuture<ItemReply>> replies) {
         BatchReply.Builder reply =
                 BatchReply.newBuilder().setBatchId(batch.getBatchId()).setSlot(batch.getSlot());
-        replies.forEach(item -> reply.addItems(item.join()));
+        replies.forEach(item -> reply.addItems(withBatchSize(item.join(), replies.size())));
+        return reply.build();
+    }
+
+    private static ItemReply withBatchSize(ItemReply item, int size) {
+        if (!item.hasResult() || item.getResult().getReused()) {
+            return item;
+        }
+        ItemReply.Builder reply = item.toBuilder();
+        reply.getResultBuilder().setBatchSize(size);
         return reply.build();
     }
 

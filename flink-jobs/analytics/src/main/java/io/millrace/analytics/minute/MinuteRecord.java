@@ -30,15 +30,15 @@ public record MinuteRecord(String type, long minute, byte[] json) {
         putPercentiles(data, "run_ms", times(tally, Tally.RUN));
         ObjectNode failures = data.putObject("failures");
         ObjectNode inference = data.putObject("inference_ms");
+        ObjectNode batches = data.putObject("batches");
         // Sorted, so that equal minutes are equal bytes.
         new TreeMap<>(tally).forEach((key, value) -> {
             if (key.startsWith(Tally.FAILURE)) {
                 failures.put(key.substring(Tally.FAILURE.length()), value);
             } else if (key.startsWith(Tally.INFERENCE)) {
-                int end = key.indexOf(Tally.SEPARATOR);
-                inference
-                        .withObjectProperty(key.substring(Tally.INFERENCE.length(), end))
-                        .put(key.substring(end + 1), value);
+                putByPhase(inference, key.substring(Tally.INFERENCE.length()), value);
+            } else if (key.startsWith(Tally.BATCH)) {
+                putByPhase(batches, key.substring(Tally.BATCH.length()), value);
             }
         });
         data.put("events", tally.getOrDefault(Tally.EVENTS, 0L));
@@ -47,6 +47,11 @@ public record MinuteRecord(String type, long minute, byte[] json) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree cannot be written", e);
         }
+    }
+
+    private static void putByPhase(ObjectNode phases, String key, long value) {
+        int end = key.indexOf(Tally.SEPARATOR);
+        phases.withObjectProperty(key.substring(0, end)).put(key.substring(end + 1), value);
     }
 
     private static Histogram times(Map<String, Long> tally, String kind) {

@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The counters of one minute and type, as a flat map that Flink keeps without help: {@code events}, {@code n:STATUS}, {@code q:MS} and
- * {@code r:MS} (queue and run times in buckets), {@code f:CODE}, {@code i:PHASE\tTENANT}.
+ * {@code r:MS} (queue and run times in buckets), {@code f:CODE}, {@code i:PHASE\tTENANT}, {@code b:PHASE\tSIZE}.
  */
 final class Tally {
     static final String EVENTS = "events";
@@ -19,6 +19,7 @@ final class Tally {
     static final String RUN = "r:";
     static final String FAILURE = "f:";
     static final String INFERENCE = "i:";
+    static final String BATCH = "b:";
     static final char SEPARATOR = '\t';
     /** Stands for the tenants beyond the bound. */
     static final String OTHER = "other";
@@ -27,6 +28,9 @@ final class Tally {
     private static final long MAX_PAIRS = 2_000;
     /** Longer times count as this one. */
     private static final long MAX_MILLIS = 7 * 86_400_000L;
+
+    /** Larger calls count as this one. */
+    private static final int MAX_BATCH = 64;
 
     private static final int DIGITS = 2;
     private static final Histogram BUCKETS = histogram();
@@ -48,6 +52,7 @@ final class Tally {
         }
         if (fact.event() == EventType.PHASE_COMPLETED) {
             inference(tally, fact);
+            batch(tally, fact);
         }
     }
 
@@ -77,6 +82,12 @@ final class Tally {
             }
         }
         count(tally, pair, fact.computeMillis());
+    }
+
+    private static void batch(Map<String, Long> tally, TaskFact fact) {
+        if (fact.batchSize() > 0) {
+            count(tally, BATCH + fact.phase() + SEPARATOR + Math.min(fact.batchSize(), MAX_BATCH), 1);
+        }
     }
 
     private static void count(Map<String, Long> tally, String key, long more) {

@@ -11,6 +11,7 @@ import io.millrace.schemas.topic.EventType;
  * @param time milliseconds since 1970
  * @param phase the phase that was completed; empty for other events
  * @param computeMillis time inside models, of the phase that was completed
+ * @param batchSize items in the call that computed the phase; 0 when not known
  * @param queueMillis from creation to start, at the end of a task; -1 when not known
  * @param runMillis from start to end, at the end of a task; -1 when not known
  * @param code why the task failed; empty when it did not
@@ -22,6 +23,7 @@ public record TaskFact(
         long time,
         String phase,
         long computeMillis,
+        int batchSize,
         long queueMillis,
         long runMillis,
         String code) {}

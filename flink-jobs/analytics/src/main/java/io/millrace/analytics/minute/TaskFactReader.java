@@ -52,6 +52,7 @@ public final class TaskFactReader implements KafkaRecordDeserializationSchema<Ta
                     time,
                     data.path("completed_phase").asText(),
                     border ? data.path("compute_ms").asLong() : 0,
+                    border ? data.path("batch_size").asInt() : 0,
                     event.terminal() ? between(data, "created_at", "started_at") : UNKNOWN,
                     event.terminal() ? between(data, "started_at", "completed_at") : UNKNOWN,
                     data.path("error").path("code").asText());

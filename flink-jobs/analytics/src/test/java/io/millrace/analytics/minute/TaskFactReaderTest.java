@@ -21,7 +21,7 @@ class TaskFactReaderTest {
         TaskFact fact = Objects.requireNonNull(read(EventType.FAILED, END));
 
         assertThat(fact)
-                .isEqualTo(new TaskFact(EventType.FAILED, "poster", "ann", 9_000, "", 0, 2_500, 5_500, "TIMEOUT"));
+                .isEqualTo(new TaskFact(EventType.FAILED, "poster", "ann", 9_000, "", 0, 0, 2_500, 5_500, "TIMEOUT"));
     }
 
     @Test
@@ -57,7 +57,7 @@ class TaskFactReaderTest {
     void tenantsBeyondTheBoundAreCountedTogether() {
         Map<String, Long> tally = new HashMap<>();
         for (int tenant = 0; tenant < 5_000; tenant++) {
-            Tally.add(tally, new TaskFact(EventType.PHASE_COMPLETED, "poster", "t" + tenant, 1, "p", 2, -1, -1, ""));
+            Tally.add(tally, new TaskFact(EventType.PHASE_COMPLETED, "poster", "t" + tenant, 1, "p", 2, 0, -1, -1, ""));
         }
 
         assertThat(tally).hasSizeLessThan(2_010).containsEntry("i:p\tother", 6_000L);

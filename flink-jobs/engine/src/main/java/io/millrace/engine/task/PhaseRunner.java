@@ -87,7 +87,7 @@ final class PhaseRunner {
                 .setOutput(result.getOutput())
                 .putAllFacts(result.getFactsMap())
                 .build();
-        finish(draft, made, result.getComputeMs());
+        finish(draft, made, result.getComputeMs(), result.getBatchSize());
     }
 
     /** @return whether the timer was the one that is armed */
@@ -116,10 +116,10 @@ final class PhaseRunner {
     private void finish(TaskDraft draft, PhaseResult result) {
         long compute = FanOutItems.computeMillis(draft.state);
         draft.state.clearItems();
-        finish(draft, result, compute);
+        finish(draft, result, compute, 0);
     }
 
-    private void finish(TaskDraft draft, PhaseResult result, long computeMillis) {
+    private void finish(TaskDraft draft, PhaseResult result, long computeMillis, int batchSize) {
         TaskState.Builder state = draft.state;
         PhaseTiming timing = PhaseTiming.newBuilder()
                 .setPhase(result.getPhase())
@@ -127,6 +127,7 @@ final class PhaseRunner {
                 .setEndedAtMs(draft.now())
                 .setRound(state.getRound())
                 .setComputeMs(computeMillis)
+                .setBatchSize(batchSize)
                 .build();
         state.addTimings(timing).setComputeMs(state.getComputeMs() + computeMillis);
         PhaseFlow.keep(state, result);

@@ -45,6 +45,9 @@ final class TaskReports {
                 .number("compute_ms", timing.getComputeMs())
                 .number("duration_ms", timing.getEndedAtMs() - timing.getStartedAtMs())
                 .raw("facts", details);
+        if (timing.getBatchSize() > 0) {
+            json.number("batch_size", timing.getBatchSize());
+        }
         publish(draft, EventType.PHASE_COMPLETED, json);
         tell(draft, step(draft).setDetails(details));
     }

@@ -25,7 +25,7 @@ final class MetricsMapper {
         }
         putPercentiles(values, "queue", fields.optionalObject("queue_ms"));
         putPercentiles(values, "run", fields.optionalObject("run_ms"));
-        for (String object : List.of("failures", "inference_ms")) {
+        for (String object : List.of("failures", "inference_ms", "batches")) {
             Fields inner = fields.optionalObject(object);
             values.put(object, inner == null ? "{}" : JsonText.text(inner.object()));
         }

@@ -127,6 +127,7 @@ public enum Table {
                     value("run_p99_ms", LATEST),
                     value("failures", LATEST),
                     value("inference_ms", LATEST),
+                    value("batches", LATEST),
                     value("events", LARGEST))),
     DESIGNS(
             "",

@@ -23,8 +23,8 @@ import java.util.Optional;
  */
 public record BestRound(double overall, String results) {
     private static final String FIELD = "best";
-    private static final List<String> PHASES = List.of(
-            Phases.LAYOUT, Phases.BACKGROUND, Phases.ELEMENTS, Phases.TEXT, Phases.OCR, Phases.QUALITY);
+    private static final List<String> PHASES =
+            List.of(Phases.LAYOUT, Phases.BACKGROUND, Phases.ELEMENTS, Phases.TEXT, Phases.OCR, Phases.QUALITY);
 
     /** The better of this round and those before it, when refining begins another. */
     static BestRound of(PhaseInput input, Quality quality, PhaseContext context) throws PhaseFailure {
@@ -69,7 +69,7 @@ public record BestRound(double overall, String results) {
         if (refining.isEmpty() || !refining.get().has(FIELD)) {
             return Optional.empty();
         }
-        return Optional.of(Json.read(
-                refining.get().path(FIELD), BestRound.class, "results." + Phases.REFINE + "." + FIELD));
+        return Optional.of(
+                Json.read(refining.get().path(FIELD), BestRound.class, "results." + Phases.REFINE + "." + FIELD));
     }
 }
