@@ -66,7 +66,7 @@ public final class Uploaded {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw PhaseFailure.badInput(field, "is no picture that can be read: send PNG, JPEG or GIF");
+                throw PhaseFailure.badInput(field, "is no picture that can be read: send PNG, JPEG, GIF or WebP");
             }
             ImageReader reader = readers.next();
             try {

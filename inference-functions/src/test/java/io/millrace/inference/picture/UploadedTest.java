@@ -8,12 +8,23 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadedTest {
+    private static final String LOSSLESS =
+            "UklGRj4AAABXRUJQVlA4TDIAAAAvn8AdEBcwIAKBJJT9KUYTCCSh7U8xyvwH7A4IJG1e8iWfdAHGiej/BAwt+pv4alA3AQ==";
+    private static final String LOSSY =
+                    "UklGRh4BAABXRUJQVlA4WAoAAAAQAAAAnwAAdwAAQUxQSBkAAAABDzD/ERHCQNo28W96HrYfIvo/AXmDAWgTAFZQOC"
+                    + "DeAAAA0AwAnQEqoAB4AD5tNpdIJCMiISU8STCADYllbuFwgP6YH9A/CvaweLfi7+EsuAfird/92gf1UA/7lUFR1Qy5"
+                    + "fivftjfRJPUFvCySRGEBqZsZDP6cfJZYYJqv0Q9xr7nL76czQwXBDvoulP8kM+4AAP78hAxuXEm5mT5eYF5N/3usP1"
+                    + "ZVhWH4ib/jGuxDtEDl9BrJeV03YUXiXOSwAZUGcs9bYbtIFHktDHkh9juGGUIa8whH8TIumya/0MbcbGxpWf6GNuJI"
+                    + "wZFFPADxOSeL/17H+E03+vHAd3rAAAAA";
+
     /** Where the red corner of a picture that is wide and red at the upper left stands after each orientation. */
     @ParameterizedTest
     @CsvSource({
@@ -33,6 +44,18 @@ class UploadedTest {
         Color corner = new Color(upright.getRGB(right * (width - 8) + 4, low * (height - 8) + 4));
         assertThat(corner.getRed()).isGreaterThan(180);
         assertThat(corner.getBlue()).isLessThan(90);
+    }
+
+    /** 160 x 120, red at the upper left, blue beside it, nothing at the lower left; made with cwebp. */
+    @ParameterizedTest
+    @ValueSource(strings = {LOSSLESS, LOSSY})
+    void webpIsReadWithWhatShinesThrough(String base64) throws Exception {
+        BufferedImage picture = Uploaded.decode("logo", Base64.getDecoder().decode(base64));
+
+        assertThat(new int[] {picture.getWidth(), picture.getHeight()}).containsExactly(160, 120);
+        assertThat(new Color(picture.getRGB(10, 10)).getRed()).isGreaterThan(180);
+        assertThat(new Color(picture.getRGB(150, 60)).getBlue()).isGreaterThan(180);
+        assertThat(picture.getRGB(10, 110) >>> 24).isLessThan(20);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,20 +20,14 @@ class TableTest {
     @ParameterizedTest
     @EnumSource
     void columnsAndLengthsAreThoseOfTheMigration(Table table) {
-        String create = TaskTables.statements().stream()
-                .filter(statement ->
-                        statement.contains("CREATE TABLE " + table.name().toLowerCase(Locale.ROOT) + " ("))
-                .findFirst()
-                .orElseThrow();
+        String name = table.name().toLowerCase(Locale.ROOT);
+        String migrations = TaskTables.statements().stream()
+                .filter(statement -> statement.contains("CREATE TABLE " + name + " (")
+                        || statement.contains("ALTER TABLE " + name + "\n"))
+                .collect(Collectors.joining("\n"))
+                .replace("  ADD COLUMN ", "  ");
         TreeMap<String, Integer> migrated = new TreeMap<>();
-        String added = table == Table.TASKS
-                ? TaskTables.statements().stream()
-                        .filter(statement -> statement.contains("ALTER TABLE tasks"))
-                        .findFirst()
-                        .orElseThrow()
-                        .replace("  ADD COLUMN ", "  ")
-                : "";
-        Arrays.stream((create + "\n" + added).split("\n"))
+        Arrays.stream(migrations.split("\n"))
                 .map(COLUMN::matcher)
                 .filter(Matcher::lookingAt)
                 .forEach(column ->

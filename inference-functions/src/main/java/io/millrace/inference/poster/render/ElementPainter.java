@@ -213,12 +213,12 @@ final class ElementPainter {
 
     /** The form in one colour, blurred: in a picture of its own, no larger than what is seen of it. */
     private void silhouette(Shape outline, JsonNode shadow, double opacity) {
-        double spread = Math.max(0, Scene.finite(shadow.path("spread"), 0));
+        double spread = Scene.finite(shadow.path("spread"), 0);
         double blur = Math.max(0, Scene.finite(shadow.path("blur"), 0));
         AffineTransform place = new AffineTransform(graphics.getTransform());
         place.translate(Scene.finite(shadow.path("offset_x"), 0), Scene.finite(shadow.path("offset_y"), 0));
         Rectangle2D reach = place.createTransformedShape(outline).getBounds2D();
-        double margin = 2 * blur + 2 * spread * Math.max(1, place.getScaleX()) + 2;
+        double margin = 2 * blur + 2 * Math.max(0, spread) * Math.max(1, place.getScaleX()) + 2;
         reach.setRect(
                 reach.getX() - margin,
                 reach.getY() - margin,
@@ -234,8 +234,14 @@ final class ElementPainter {
         on.transform(place);
         on.setColor(shadowColour(shadow));
         on.fill(outline);
-        if (spread > 0) {
-            on.setStroke(new BasicStroke((float) (2 * spread), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        if (spread != 0) {
+            // Half of the line lies inside the form: drawn it widens the form, rubbed out it narrows it.
+            if (spread < 0) {
+                on.setComposite(AlphaComposite.DstOut);
+                on.setColor(Color.BLACK);
+            }
+            on.setStroke(
+                    new BasicStroke((float) (2 * Math.abs(spread)), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             on.draw(outline);
         }
         on.dispose();

@@ -10,7 +10,9 @@ import io.millrace.inference.poster.type.Typesetter;
 import io.millrace.inference.poster.type.Typesetter.Block;
 import io.millrace.inference.poster.type.Typesetter.Setting;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A text as it will be set. The line breaks it was made with stay while its words stay. New words are broken anew: a text of one line
@@ -20,16 +22,20 @@ import java.util.List;
  * @param lines from top to bottom
  * @param setting as set
  * @param box first em-box top to last em-box bottom; as wide as the lines may be
- * @param align {@code left, center, right}
+ * @param align {@code left, center, right, justify}
  * @param asWished whether the font has the size that was asked for
+ * @param stretched indices of the lines that are spread over the whole width: when justified, all but the last of each paragraph
  */
-record TextBlock(List<String> lines, Setting setting, Rect box, String align, boolean asWished) {
+record TextBlock(
+        List<String> lines, Setting setting, Rect box, String align, boolean asWished, Set<Integer> stretched) {
+    private static final String JUSTIFY = "justify";
     private static final double MARGIN = 0.04;
     private static final double LEAST = 0.5;
     private static final double STEP = 0.96;
 
     TextBlock {
         lines = List.copyOf(lines);
+        stretched = Set.copyOf(stretched);
     }
 
     static TextBlock of(Scene.Element element, Rect canvas, Typesetter typesetter) {
@@ -48,9 +54,10 @@ record TextBlock(List<String> lines, Setting setting, Rect box, String align, bo
         List<String> made = new ArrayList<>();
         content.path("lines").forEach(line -> made.add(line.asText("")));
         if (!made.isEmpty() && letters(String.join("", made)).equals(letters(text))) {
-            return new TextBlock(made, wished, placement.box(), align, true);
+            return new TextBlock(made, wished, placement.box(), align, true, stretched(made, text, align));
         }
-        return fitted(text, wished, placement.box(), align, made.size() <= 1, canvas, typesetter);
+        boolean oneLine = made.size() <= 1 && !align.equals(JUSTIFY);
+        return fitted(text, wished, placement.box(), align, oneLine, canvas, typesetter);
     }
 
     private static TextBlock fitted(
@@ -65,7 +72,29 @@ record TextBlock(List<String> lines, Setting setting, Rect box, String align, bo
         }
         double used = setting.size() * ((lines.size() - 1) * setting.lineHeight() + 1);
         Rect set = new Rect(room.x(), box.y() + Math.max(0, (box.h() - used) / 2), room.w(), used);
-        return new TextBlock(lines, setting, set, align, setting.equals(wished));
+        return new TextBlock(lines, setting, set, align, setting.equals(wished), stretched(lines, text, align));
+    }
+
+    private static Set<Integer> stretched(List<String> lines, String text, String align) {
+        Set<Integer> stretched = new HashSet<>();
+        if (!align.equals(JUSTIFY)) {
+            return stretched;
+        }
+        // Lines and text differ in white space only, so paragraphs are told by the letters before their end.
+        Set<Integer> ends = new HashSet<>();
+        int before = 0;
+        for (String paragraph : text.split("\\r?\\n", -1)) {
+            before += letters(paragraph).length();
+            ends.add(before);
+        }
+        int set = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            set += letters(lines.get(i)).length();
+            if (!ends.contains(set)) {
+                stretched.add(i);
+            }
+        }
+        return stretched;
     }
 
     /** As wide as the anchor lets it be: both sides of the middle, or from one edge to the other margin. */
@@ -106,7 +135,6 @@ record TextBlock(List<String> lines, Setting setting, Rect box, String align, bo
         return text.replaceAll("\\s", "");
     }
 
-    /** The face nearest to a CSS weight. */
     /** The face of the family that is named, if it has the letters; the usual one otherwise. */
     private static Weight face(JsonNode style, String text, Typesetter typesetter) {
         String css = style.path("font_weight").asText("normal");

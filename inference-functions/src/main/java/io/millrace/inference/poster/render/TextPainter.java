@@ -10,7 +10,7 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** Draws set text: letter by letter where the style asks for no more than a colour, else as outlines. */
 final class TextPainter {
@@ -57,10 +57,29 @@ final class TextPainter {
     private void each(TextBlock block, Piece piece) {
         Setting setting = block.setting();
         double baseline = block.box().y() + Letters.ascent(setting.weight()) * setting.size();
-        for (String line : block.lines()) {
-            line(line, left(block, line), baseline, setting, piece);
+        for (int i = 0; i < block.lines().size(); i++) {
+            String line = block.lines().get(i);
+            line(line, left(block, line), baseline, setting, gap(block, i), piece);
             baseline += setting.size() * setting.lineHeight();
         }
+    }
+
+    /** What is added at each place where a line may be spread; 0 for lines that stay as they are. */
+    private double gap(TextBlock block, int index) {
+        String line = block.lines().get(index);
+        long places = IntStream.range(1, line.length())
+                .filter(at -> isSpreadBefore(line, at))
+                .count();
+        double free = block.box().w() - typesetter.width(line, block.setting());
+        return block.stretched().contains(index) && places > 0 && free > 0 ? free / places : 0;
+    }
+
+    /** Between words; where a line has none, beside ideographs, but never inside a word. */
+    private static boolean isSpreadBefore(String line, int at) {
+        if (line.indexOf(' ') > 0) {
+            return line.charAt(at - 1) == ' ' && line.charAt(at) != ' ';
+        }
+        return Character.isIdeographic(line.codePointBefore(at)) || Character.isIdeographic(line.codePointAt(at));
     }
 
     private double left(TextBlock block, String line) {
@@ -72,21 +91,24 @@ final class TextPainter {
         };
     }
 
-    private void line(String line, double x, double baseline, Setting setting, Piece piece) {
-        if (Math.abs(setting.tracking()) < 0.001) {
+    private void line(String line, double x, double baseline, Setting setting, double gap, Piece piece) {
+        if (Math.abs(setting.tracking()) < 0.001 && gap == 0) {
             piece.at(line, x, baseline);
             return;
         }
         double at = x;
+        double spread = 0;
         Setting plain = new Setting(setting.size(), setting.weight(), setting.align(), 1, 0);
         for (int i = 0; i < line.length(); ) {
             String character = Character.toString(line.codePointAt(i));
             piece.at(character, at, baseline);
             i += character.length();
+            spread += i < line.length() && isSpreadBefore(line, i) ? gap : 0;
             // Measured over the whole prefix, so that rounding and kerning do not add up.
             at = x
                     + typesetter.width(line.substring(0, i), plain)
-                    + setting.size() * setting.tracking() * line.codePointCount(0, i);
+                    + setting.size() * setting.tracking() * line.codePointCount(0, i)
+                    + spread;
         }
     }
 
@@ -100,8 +122,9 @@ final class TextPainter {
             default -> -1;
         };
         double top = block.box().y();
-        for (String line : height < 0 ? List.<String>of() : block.lines()) {
-            double width = typesetter.width(line, block.setting());
+        for (int i = 0; i < (height < 0 ? 0 : block.lines().size()); i++) {
+            String line = block.lines().get(i);
+            double width = gap(block, i) > 0 ? block.box().w() : typesetter.width(line, block.setting());
             lines.append(
                     new Rectangle2D.Double(left(block, line), top + height * size, width, Math.max(1, size * 0.06)),
                     false);
