@@ -205,6 +205,13 @@ class WebhookIT {
             String fresh = json(edge.post("gil", HOOKS + "/" + id + "/rotate-secret", "{\"overlap\":\"1h\"}"))
                     .at("/data/secret")
                     .asString();
+            List<String> stored = edge.bean(Database.class)
+                    .call(sql -> sql.sql("SELECT CONCAT(secret, previous_secret) FROM webhooks WHERE id = ?")
+                            .params(id)
+                            .query(String.class)
+                            .list())
+                    .block(Duration.ofMinutes(2));
+            assertThat(stored).hasSize(1).noneMatch(secret -> secret.contains("whsec_"));
             commit(edge, "gil", "task_k", 1, "completed");
             await().atMost(Duration.ofMinutes(2)).until(() -> receiver.told.size() == 1);
             Receiver.Told told = receiver.told.get(0);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
@@ -50,8 +51,12 @@ final class Sender {
             byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
             Instant now = clock.instant();
             long begun = System.nanoTime();
+            List<String> secrets = webhook.secrets().at(now);
+            if (secrets.isEmpty()) {
+                return Mono.just(new Delivery.Outcome(0, "its secret cannot be read: rotate it", 0, 0));
+            }
             String signature = WebhookSecret.signature(
-                    webhook.secrets().at(now), delivery.messageId(), now.getEpochSecond(), body);
+                    secrets, delivery.messageId(), now.getEpochSecond(), body);
             return http.headers(headers -> headers.set("Content-Type", "application/json")
                             .set("User-Agent", "Millrace-Webhooks/1")
                             .set("webhook-id", delivery.messageId())

@@ -3,6 +3,7 @@ package io.millrace.edge.webhook;
 import io.millrace.edge.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,8 @@ public record Webhook(
         Secrets secrets,
         @Nullable Instant failingSince,
         Instant createdAt) {
+    static final String DISABLED = "disabled";
+
     /** Every type there is to ask for; the ends come by default. */
     static final List<String> TYPES = List.of(
             "task.submitted",
@@ -51,23 +54,29 @@ public record Webhook(
     /**
      * What messages are signed with.
      *
+     * @param current null when it cannot be read: the endpoint is disabled then
      * @param previous the secret before, with which they are signed too until its time is over; null when there is none
      */
     public record Secrets(
-            String current,
+            @Nullable String current,
             @Nullable String previous,
             @Nullable Instant previousUntil) {
         /** Those that are good at this moment, the newest first. */
         public List<String> at(Instant now) {
-            return previous != null && previousUntil != null && now.isBefore(previousUntil)
-                    ? List.of(current, previous)
-                    : List.of(current);
+            boolean overlap = previousUntil != null && now.isBefore(previousUntil);
+            return Stream.of(current, overlap ? previous : null)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
         }
 
         @Override
         public String toString() {
             return "Secrets[...]";
         }
+    }
+
+    boolean active() {
+        return state.equals("active");
     }
 
     /** As the owner sees it; secrets are not in it. */

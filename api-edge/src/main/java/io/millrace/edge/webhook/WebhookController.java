@@ -11,6 +11,7 @@ import io.millrace.edge.problem.Problem;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,17 +126,13 @@ final class WebhookController {
     Mono<ResponseEntity<ObjectNode>> rotate(
             @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
         return mine(id).flatMap(webhook -> {
+            Instant until = clock.instant().plus(overlap(body)).truncatedTo(ChronoUnit.MILLIS);
             Webhook.Secrets secrets = new Webhook.Secrets(
-                    WebhookSecret.fresh(),
-                    webhook.secrets().current(),
-                    clock.instant().plus(overlap(body)).truncatedTo(ChronoUnit.MILLIS));
+                    WebhookSecret.fresh(), webhook.secrets().current(), until);
             ObjectNode data = Json.object()
                     .put("id", id)
                     .put("secret", secrets.current())
-                    .put(
-                            "previous_until",
-                            Json.time(Objects.requireNonNull(secrets.previousUntil())
-                                    .toEpochMilli()));
+                    .put("previous_until", Json.time(until.toEpochMilli()));
             return rows.rotate(id, secrets)
                     .map(done -> ResponseEntity.ok()
                             .header("Cache-Control", "no-store")

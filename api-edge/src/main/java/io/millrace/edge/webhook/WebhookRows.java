@@ -13,24 +13,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The table {@code webhooks}. Every call fails with a 503 problem while the database is down. */
+/** The table {@code webhooks}, its secrets sealed. Every call fails with a 503 problem while the database is down. */
 @Component
 public final class WebhookRows {
     private static final String COLUMNS = "id, user_id, url, event_types, description, state, state_reason, secret,"
             + " previous_secret, previous_secret_until, failing_since, created_at";
+    private static final String OTHER_KEY =
+            "its secret was sealed with another MILLRACE_SEAL_SECRET: rotate it, then set the state to active";
     private static final int MOST = 10_000;
 
     private final Database database;
+    private final SecretSeal seal;
     private final Clock clock;
 
-    WebhookRows(Database database, Clock clock) {
+    WebhookRows(Database database, SecretSeal seal, Clock clock) {
         this.database = database;
+        this.seal = seal;
         this.clock = clock;
     }
 
     /** All endpoints that want to be told. */
     public Mono<List<Webhook>> active() {
-        return list("state = 'active'", List.of(), MOST);
+        return list("state = 'active'", List.of(), MOST)
+                .map(all -> all.stream().filter(Webhook::active).toList());
     }
 
     /** Those of a user, or of everybody when null, newest first. */
@@ -68,7 +73,7 @@ public final class WebhookRows {
                             .params(
                                     webhook.description(),
                                     webhook.state(),
-                                    webhook.secrets().current())
+                                    sealed(webhook.secrets().current()))
                             .params(time(webhook.createdAt()), time(webhook.createdAt()))
                             .update();
                     return Optional.of(webhook);
@@ -91,8 +96,8 @@ public final class WebhookRows {
         Instant until = secrets.previousUntil();
         return database.call(sql -> sql.sql("UPDATE webhooks SET secret = ?, previous_secret = ?,"
                                 + " previous_secret_until = ?, updated_at = ? WHERE id = ?")
-                        .param(secrets.current())
-                        .param(secrets.previous())
+                        .param(sealed(secrets.current()))
+                        .param(sealed(secrets.previous()))
                         .param(until == null ? null : time(until))
                         .params(time(clock.instant()), id)
                         .update()
@@ -105,18 +110,26 @@ public final class WebhookRows {
                 sql -> sql.sql("DELETE FROM webhooks WHERE id = ?").params(id).update() == 1);
     }
 
-    private static Webhook read(ResultSet row) throws SQLException {
+    private @Nullable String sealed(@Nullable String secret) {
+        return secret == null ? null : seal.seal(secret);
+    }
+
+    private Webhook read(ResultSet row) throws SQLException {
         Instant created = instant(row.getObject(12, LocalDateTime.class));
+        Optional<String> secret = seal.open(row.getString(8));
+        String previous = row.getString(9);
         return new Webhook(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
                 List.of(row.getString(4).split(" ")),
                 row.getString(5),
-                row.getString(6),
-                row.getString(7),
+                secret.isPresent() ? row.getString(6) : Webhook.DISABLED,
+                secret.isPresent() ? row.getString(7) : OTHER_KEY,
                 new Webhook.Secrets(
-                        row.getString(8), row.getString(9), instant(row.getObject(10, LocalDateTime.class))),
+                        secret.orElse(null),
+                        previous == null ? null : seal.open(previous).orElse(null),
+                        instant(row.getObject(10, LocalDateTime.class))),
                 instant(row.getObject(11, LocalDateTime.class)),
                 created == null ? Instant.EPOCH : created);
     }
