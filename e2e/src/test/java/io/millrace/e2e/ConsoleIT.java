@@ -172,7 +172,7 @@ class ConsoleIT {
         campaign("cleo-again", 200);
     }
 
-    private static void campaign(String user, int count) throws Exception {
+    private void campaign(String user, int count) throws Exception {
         String rows = IntStream.rangeClosed(1, count).mapToObj(Prompts::small).collect(Collectors.joining("\n"));
         Path wrong =
                 Files.writeString(folder.resolve("wrong.jsonl"), rows + "\n{\"prompt\": \"x\", \"priority\": 11}\n");

@@ -55,8 +55,7 @@ final class Sender {
             if (secrets.isEmpty()) {
                 return Mono.just(new Delivery.Outcome(0, "its secret cannot be read: rotate it", 0, 0));
             }
-            String signature = WebhookSecret.signature(
-                    secrets, delivery.messageId(), now.getEpochSecond(), body);
+            String signature = WebhookSecret.signature(secrets, delivery.messageId(), now.getEpochSecond(), body);
             return http.headers(headers -> headers.set("Content-Type", "application/json")
                             .set("User-Agent", "Millrace-Webhooks/1")
                             .set("webhook-id", delivery.messageId())

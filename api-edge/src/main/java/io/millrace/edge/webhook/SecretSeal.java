@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class SecretSeal {
     private static final String SEALED = "sealed:";
-    private static final String SALT = HexFormat.of().formatHex("millrace webhooks".getBytes(StandardCharsets.US_ASCII));
+    private static final String SALT =
+            HexFormat.of().formatHex("millrace webhooks".getBytes(StandardCharsets.US_ASCII));
 
     private final TextEncryptor encryptor;
 

@@ -127,8 +127,8 @@ final class WebhookController {
             @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
         return mine(id).flatMap(webhook -> {
             Instant until = clock.instant().plus(overlap(body)).truncatedTo(ChronoUnit.MILLIS);
-            Webhook.Secrets secrets = new Webhook.Secrets(
-                    WebhookSecret.fresh(), webhook.secrets().current(), until);
+            Webhook.Secrets secrets =
+                    new Webhook.Secrets(WebhookSecret.fresh(), webhook.secrets().current(), until);
             ObjectNode data = Json.object()
                     .put("id", id)
                     .put("secret", secrets.current())

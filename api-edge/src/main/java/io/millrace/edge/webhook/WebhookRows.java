@@ -70,10 +70,8 @@ public final class WebhookRows {
                                     + " state_reason, secret, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?,"
                                     + " '', ?, ?, ?)")
                             .params(webhook.id(), webhook.userId(), webhook.url(), String.join(" ", webhook.types()))
-                            .params(
-                                    webhook.description(),
-                                    webhook.state(),
-                                    sealed(webhook.secrets().current()))
+                            .params(webhook.description(), webhook.state())
+                            .param(sealed(webhook.secrets().current()))
                             .params(time(webhook.createdAt()), time(webhook.createdAt()))
                             .update();
                     return Optional.of(webhook);

@@ -6,8 +6,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class SecretSealTest {
-    private static final String LONGEST =
-            "whsec_" + Base64.getEncoder().encodeToString(new byte[64]);
+    private static final String LONGEST = "whsec_" + Base64.getEncoder().encodeToString(new byte[64]);
 
     private final SecretSeal seal = new SecretSeal(new SealSettings("k".repeat(32)));
 
@@ -24,7 +23,8 @@ class SecretSealTest {
     void withAnotherKeyOrChangedItCannotBeOpened() {
         String sealed = seal.seal(LONGEST);
 
-        assertThat(new SecretSeal(new SealSettings("x".repeat(32))).open(sealed)).isEmpty();
+        assertThat(new SecretSeal(new SealSettings("x".repeat(32))).open(sealed))
+                .isEmpty();
         assertThat(seal.open(sealed.substring(0, sealed.length() - 2) + "00")).isEmpty();
         assertThat(seal.open("sealed:nonsense")).isEmpty();
     }

@@ -19,7 +19,7 @@ class UploadedTest {
     private static final String LOSSLESS =
             "UklGRj4AAABXRUJQVlA4TDIAAAAvn8AdEBcwIAKBJJT9KUYTCCSh7U8xyvwH7A4IJG1e8iWfdAHGiej/BAwt+pv4alA3AQ==";
     private static final String LOSSY =
-                    "UklGRh4BAABXRUJQVlA4WAoAAAAQAAAAnwAAdwAAQUxQSBkAAAABDzD/ERHCQNo28W96HrYfIvo/AXmDAWgTAFZQOC"
+            "UklGRh4BAABXRUJQVlA4WAoAAAAQAAAAnwAAdwAAQUxQSBkAAAABDzD/ERHCQNo28W96HrYfIvo/AXmDAWgTAFZQOC"
                     + "DeAAAA0AwAnQEqoAB4AD5tNpdIJCMiISU8STCADYllbuFwgP6YH9A/CvaweLfi7+EsuAfird/92gf1UA/7lUFR1Qy5"
                     + "fivftjfRJPUFvCySRGEBqZsZDP6cfJZYYJqv0Q9xr7nL76czQwXBDvoulP8kM+4AAP78hAxuXEm5mT5eYF5N/3usP1"
                     + "ZVhWH4ib/jGuxDtEDl9BrJeV03YUXiXOSwAZUGcs9bYbtIFHktDHkh9juGGUIa8whH8TIumya/0MbcbGxpWf6GNuJI"

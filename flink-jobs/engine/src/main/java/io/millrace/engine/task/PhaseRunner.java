@@ -154,6 +154,7 @@ final class PhaseRunner {
                 finish(
                         draft,
                         before.get().toBuilder().setRound(state.getRound()).build(),
+                        0,
                         0);
                 return;
             }
