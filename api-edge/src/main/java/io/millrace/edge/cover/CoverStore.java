@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -68,23 +67,6 @@ final class CoverStore {
                         .params(maxAttempts, restSeconds, time(clock.millis()), limit)
                         .query((row, number) -> cover(row))
                         .list());
-    }
-
-    /** Takes or keeps a lease. @return whether this holder has it until then */
-    Mono<Boolean> lease(String name, String holder, long untilMillis) {
-        return database.transact(sql -> {
-            sql.sql("INSERT IGNORE INTO edge_leases (name, holder, until_at) VALUES (?, ?, ?)")
-                    .params(name, holder, time(0))
-                    .update();
-            return take(sql, name, holder, untilMillis) == 1;
-        });
-    }
-
-    private int take(JdbcClient sql, String name, String holder, long untilMillis) {
-        return sql.sql(
-                        "UPDATE edge_leases SET holder = ?, until_at = ? WHERE name = ? AND (until_at < ? OR holder = ?)")
-                .params(holder, time(untilMillis), name, time(clock.millis()), holder)
-                .update();
     }
 
     private static Cover cover(ResultSet row) throws SQLException {

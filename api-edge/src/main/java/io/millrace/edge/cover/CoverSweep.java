@@ -1,8 +1,7 @@
 package io.millrace.edge.cover;
 
-import java.time.Clock;
+import io.millrace.edge.database.Leases;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,19 +23,18 @@ final class CoverSweep implements SmartLifecycle {
 
     private final CoverStore store;
     private final Covers covers;
-    private final Clock clock;
-    private final String holder = UUID.randomUUID().toString();
+    private final Leases leases;
     private volatile Disposable running = Disposables.disposed();
 
-    CoverSweep(CoverStore store, Covers covers, Clock clock) {
+    CoverSweep(CoverStore store, Covers covers, Leases leases) {
         this.store = store;
         this.covers = covers;
-        this.clock = clock;
+        this.leases = leases;
     }
 
     /** One round. @return how many covers are being tried again; empty when another edge has the lease or the database is down */
     Mono<Long> sweep() {
-        return store.lease("cover-sweep", holder, clock.millis() + 3 * EVERY.toMillis())
+        return leases.take("cover-sweep", EVERY.multipliedBy(3))
                 .filter(Boolean::booleanValue)
                 .flatMapMany(mine -> store.toRetry(MAX_ATTEMPTS, REST_SECONDS, MAX_AT_ONCE))
                 .concatMapIterable(failed -> failed)

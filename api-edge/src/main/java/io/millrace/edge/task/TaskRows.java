@@ -1,5 +1,6 @@
 package io.millrace.edge.task;
 
+import io.millrace.edge.archive.Archive;
 import io.millrace.edge.database.Database;
 import io.millrace.edge.live.Milestone;
 import io.millrace.edge.live.TaskView;
@@ -28,13 +29,23 @@ final class TaskRows implements TaskStore {
     private static final String TEXT = "CONCAT_WS(' ', message, JSON_UNQUOTE(JSON_EXTRACT(input_params, '$.prompt')))";
 
     private final Database database;
+    private final Archive archive;
 
-    TaskRows(Database database) {
+    TaskRows(Database database, Archive archive) {
         this.database = database;
+        this.archive = archive;
     }
 
+    /** One in the archive is brought back first, so that all that is asked about it next is there. */
     @Override
     public Mono<TaskView> find(String taskId) {
+        return row(taskId)
+                .switchIfEmpty(Mono.defer(() -> archive.bringBack(taskId))
+                        .filter(Boolean::booleanValue)
+                        .flatMap(back -> row(taskId)));
+    }
+
+    private Mono<TaskView> row(String taskId) {
         return database.<List<TaskView>>call(sql -> sql.sql(
                                 "SELECT " + TaskRow.ALL_COLUMNS + " FROM tasks WHERE id = ? AND deleted_at IS NULL")
                         .params(taskId)

@@ -68,7 +68,7 @@ class ReadModelIT {
 
     @Test
     void eventsBecomeRowsAndAReplayChangesNone() throws Exception {
-        List<ReceivedEvent> events = History.mixed(new Random(21), 1_000);
+        List<ReceivedEvent> events = History.mixed(new Random(21), 400);
         int kept = History.kept(events).size();
         try (Connection connection = create("replayed")) {
             EventFeed feed = EventFeed.open("rows");
@@ -79,7 +79,7 @@ class ReadModelIT {
             awaitSnapshots(connection, kept);
             print("first run", connection, events.size(), System.nanoTime() - begin);
             assertThat(TaskTables.count(connection, "SELECT COUNT(*) FROM tasks"))
-                    .isEqualTo(1_000);
+                    .isEqualTo(400);
             job.cancel().get(120, TimeUnit.SECONDS);
             jobs.remove(job);
             TreeSet<String> before = TaskTables.dump(connection);
@@ -116,7 +116,7 @@ class ReadModelIT {
         maria.stop();
         feed.add(events.subList(1_000, events.size()));
         long checkpoints = feed.checkpoints.get();
-        await().pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(30)).until(() -> feed.checkpointed.get() == events.size());
+        await().pollDelay(OUTAGE).atMost(OUTAGE.plus(PATIENCE)).until(() -> feed.checkpointed.get() == events.size());
         long during = feed.checkpoints.get() - checkpoints;
         assertThat(during).as("checkpoints during the outage").isGreaterThan(5);
         maria.start();
