@@ -69,7 +69,9 @@ class ArchiveIT {
         assertThat(edge.get("ann", "/api/v1/tasks/" + gone).statusCode()).isEqualTo(404);
         assertThat(edge.get("bob", "/api/v1/tasks/" + old).statusCode()).isEqualTo(403);
 
-        assertThat(done(edge.bean(Archive.class).move(quarter, 2))).as("and goes again").isEqualTo(1);
+        assertThat(done(edge.bean(Archive.class).move(quarter, 2)))
+                .as("and goes again")
+                .isEqualTo(1);
         assertThat(ids("tasks_archive")).hasSize(2);
     }
 
@@ -79,10 +81,16 @@ class ArchiveIT {
 
         assertThat(done(mine.take("work", Duration.ofHours(1)))).isTrue();
         assertThat(done(mine.take("work", Duration.ofMillis(-1)))).as("kept").isTrue();
-        assertThat(update("UPDATE edge_leases SET holder = 'another' WHERE name = 'work'")).isEqualTo(1);
-        assertThat(done(mine.take("work", Duration.ofHours(1)))).as("the other's is over").isTrue();
-        assertThat(update("UPDATE edge_leases SET holder = 'another' WHERE name = 'work'")).isEqualTo(1);
-        assertThat(done(mine.take("work", Duration.ofHours(1)))).as("the other has it").isFalse();
+        assertThat(update("UPDATE edge_leases SET holder = 'another' WHERE name = 'work'"))
+                .isEqualTo(1);
+        assertThat(done(mine.take("work", Duration.ofHours(1))))
+                .as("the other's is over")
+                .isTrue();
+        assertThat(update("UPDATE edge_leases SET holder = 'another' WHERE name = 'work'"))
+                .isEqualTo(1);
+        assertThat(done(mine.take("work", Duration.ofHours(1))))
+                .as("the other has it")
+                .isFalse();
     }
 
     private static String task(int number, String status, int daysAgo, boolean deleted) {
@@ -106,7 +114,8 @@ class ArchiveIT {
 
     private static List<String> ids(String table) {
         return done(edge.bean(Database.class)
-                .call(sql -> sql.sql("SELECT id FROM " + table).query(String.class).list()));
+                .call(sql ->
+                        sql.sql("SELECT id FROM " + table).query(String.class).list()));
     }
 
     private static int update(String statement) {

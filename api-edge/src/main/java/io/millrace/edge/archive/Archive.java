@@ -37,7 +37,10 @@ public final class Archive {
                     .query(String.class)
                     .list();
             if (!ids.isEmpty()) {
-                update(sql, "REPLACE INTO tasks_archive SELECT * FROM tasks WHERE id IN (:ids) AND deleted_at IS NULL", ids);
+                update(
+                        sql,
+                        "REPLACE INTO tasks_archive SELECT * FROM tasks WHERE id IN (:ids) AND deleted_at IS NULL",
+                        ids);
                 update(
                         sql,
                         "REPLACE INTO task_history_archive SELECT h.* FROM task_history h JOIN tasks t ON t.id = h.task_id"
@@ -60,7 +63,10 @@ public final class Archive {
             if (!ids.isEmpty()) {
                 // A row that is there already is newer: the task was recovered since.
                 update(sql, "INSERT IGNORE INTO tasks SELECT * FROM tasks_archive WHERE id IN (:ids)", ids);
-                update(sql, "INSERT IGNORE INTO task_history SELECT * FROM task_history_archive WHERE task_id IN (:ids)", ids);
+                update(
+                        sql,
+                        "INSERT IGNORE INTO task_history SELECT * FROM task_history_archive WHERE task_id IN (:ids)",
+                        ids);
                 update(sql, "DELETE FROM task_history_archive WHERE task_id IN (:ids)", ids);
                 update(sql, "DELETE FROM tasks_archive WHERE id IN (:ids)", ids);
             }

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("millrace")
 record ArchiveSettings(@DefaultValue("90d") Duration archiveAfter) {
     ArchiveSettings {
-        if (archiveAfter.isNegative() || !archiveAfter.isZero() && archiveAfter.compareTo(Topic.EVENTS.retention()) <= 0) {
+        if (archiveAfter.isNegative()
+                || !archiveAfter.isZero() && archiveAfter.compareTo(Topic.EVENTS.retention()) <= 0) {
             throw new IllegalArgumentException("MILLRACE_ARCHIVE_AFTER must be 0 (never) or more than "
                     + Topic.EVENTS.retention().toDays() + "d, as 90d");
         }

@@ -60,7 +60,8 @@ final class Archivist implements SmartLifecycle {
     @Override
     public void start() {
         if (!settings.never()) {
-            running = Flux.defer(() -> Mono.delay(pause()).then(round())).repeat().subscribe();
+            running =
+                    Flux.defer(() -> Mono.delay(pause()).then(round())).repeat().subscribe();
         }
     }
 

@@ -146,6 +146,8 @@ final class ElementController {
         return rows.find(id)
                 .onErrorResume(Problem.class, problem -> fresh.element(null, id).switchIfEmpty(Mono.error(problem)))
                 .switchIfEmpty(fresh.element(null, id))
+                // Written between the two looks.
+                .switchIfEmpty(rows.find(id))
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("element " + Fresh.shortened(id))));
     }
 

@@ -129,20 +129,21 @@ final class LayerController {
 
     private Mono<ObjectNode> find(Caller caller, String id, @Nullable String userId) {
         String owner = caller.listedOwner(userId);
-        return rows.find(owner, id)
-                .flatMap(found -> {
-                    List<ObjectNode> own = found.stream()
-                            .filter(layer -> layer.path("user_id").asString("").equals(caller.userId()))
-                            .toList();
-                    if (found.size() > 1 && own.isEmpty()) {
-                        return Mono.error(Problem.invalid(
-                                "user_id", "is missing: several users have a layer of this id", "Name the owner."));
-                    }
-                    return Mono.justOrEmpty(
-                            (own.isEmpty() ? found : own).stream().findFirst());
-                })
-                .onErrorResume(Problem.class, problem -> fresh.layer(owner, id).switchIfEmpty(Mono.error(problem)))
+        Mono<ObjectNode> fromRows = rows.find(owner, id).flatMap(found -> {
+            List<ObjectNode> own = found.stream()
+                    .filter(layer -> layer.path("user_id").asString("").equals(caller.userId()))
+                    .toList();
+            if (found.size() > 1 && own.isEmpty()) {
+                return Mono.error(Problem.invalid(
+                        "user_id", "is missing: several users have a layer of this id", "Name the owner."));
+            }
+            return Mono.justOrEmpty((own.isEmpty() ? found : own).stream().findFirst());
+        });
+        return fromRows.onErrorResume(
+                        Problem.class, problem -> fresh.layer(owner, id).switchIfEmpty(Mono.error(problem)))
                 .switchIfEmpty(fresh.layer(owner, id))
+                // Written between the two looks.
+                .switchIfEmpty(fromRows)
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("layer " + Fresh.shortened(id))));
     }
 

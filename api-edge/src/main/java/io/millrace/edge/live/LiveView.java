@@ -1,6 +1,7 @@
 package io.millrace.edge.live;
 
 import com.google.protobuf.ByteString;
+import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.v1.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,11 +67,12 @@ public final class LiveView {
     /** Applies the next record of a partition. @return what subscribers are told, in order */
     public List<LiveEvent> apply(LogRecord record, long nowMillis) {
         PartitionLog log = log(record.place().partition());
+        Place before = log.end();
         if (!log.advance(record)) {
             return List.of();
         }
         return switch (record.progress().getBodyCase()) {
-            case STEP_TAKEN -> step(log, record, nowMillis);
+            case STEP_TAKEN -> step(log, record, before, nowMillis);
             case TICK -> tick(log, record, nowMillis);
             case ANSWER -> {
                 forgetRefused(record.progress());
@@ -83,27 +85,47 @@ public final class LiveView {
         };
     }
 
-    private List<LiveEvent> step(PartitionLog log, LogRecord record, long nowMillis) {
+    private List<LiveEvent> step(PartitionLog log, LogRecord record, Place before, long nowMillis) {
         Progress progress = record.progress();
         String taskId = progress.getTaskId();
         if (!tasks.containsKey(taskId) && ended.knowsStep(taskId, progress.getStep())) {
             return List.of();
         }
+        boolean unknown = !tasks.containsKey(taskId);
         TaskTrack track = tasks.computeIfAbsent(taskId, id -> newTrack(record));
         if (!track.onStep(record, nowMillis)) {
             return List.of();
         }
+        // Its submit, which another log brings, is still on its way here.
+        List<LiveEvent> events = new ArrayList<>(
+                unknown && isSubmit(track.view()) ? created(track.view(), before, nowMillis) : List.of());
         LiveEvent event = LiveEvent.ofStep(record.place(), track.view());
         log.shown(event);
         queues.stepped(track);
         if (!track.view().ended()) {
             ended.remove(taskId);
-            return List.of(event);
+            events.add(event);
+            return events;
         }
         ended.add(taskId, track.view().weight());
-        List<LiveEvent> events = new ArrayList<>(List.of(event));
+        events.add(event);
         ended.committedVersion(taskId).ifPresent(version -> events.addAll(commit(track, version)));
         return events;
+    }
+
+    /** The first step of a task that was submitted by itself; rows of campaigns are not told one by one. */
+    private static boolean isSubmit(TaskView view) {
+        return view.number() == 1
+                && view.attempt() == 1
+                && view.status() == TaskStatus.QUEUED
+                && view.campaignId().isEmpty();
+    }
+
+    private static List<LiveEvent> created(TaskView view, Place place, long nowMillis) {
+        if (nowMillis - view.timeMillis() > QueueNews.FRESH_MILLIS) {
+            return List.of();
+        }
+        return List.of(new LiveEvent(place, view.taskId(), view.userId(), new LiveEvent.Created(view.light())));
     }
 
     private TaskTrack newTrack(LogRecord record) {
@@ -176,11 +198,7 @@ public final class LiveView {
         tasks.put(pending.taskId(), track);
         index(track);
         ended.add(pending.taskId(), pending.weight());
-        if (nowMillis - pending.timeMillis() > QueueNews.FRESH_MILLIS) {
-            return List.of();
-        }
-        LiveEvent.Created created = new LiveEvent.Created(pending.light());
-        return List.of(new LiveEvent(end, pending.taskId(), pending.userId(), created));
+        return created(pending, end, nowMillis);
     }
 
     public Optional<Known> find(String taskId) {

@@ -63,6 +63,8 @@ final class Posters {
                                 ? fromResult.switchIfEmpty(Mono.error(problem))
                                 : Mono.error(problem))
                 .switchIfEmpty(fromResult)
+                // Written between the two looks.
+                .switchIfEmpty(fromRows)
                 .switchIfEmpty(Mono.error(() -> Problem.notFound("poster " + Fresh.shortened(id))))
                 .doOnNext(found -> requireSight(caller, found.has("poster") ? found.path("poster") : found, id));
     }

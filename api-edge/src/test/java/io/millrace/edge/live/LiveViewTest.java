@@ -154,6 +154,19 @@ class LiveViewTest {
     }
 
     @Test
+    void aTaskWhoseStepIsFasterThanItsSubmitIsToldAsCreatedFirstAndOnce() {
+        assertThat(step(1, 1, "queued", "init")).containsExactly("task_created", "progress");
+        assertThat(view.accepted(pending(TASK), Records.PARTITION, 0)).isEmpty();
+        assertThat(step(1, 2, "processing", "p2")).containsExactly("progress");
+
+        LogRecord old = records.step("task_old", USER, 1, 1, "queued", "init");
+        assertThat(view.apply(old, 10_001)).extracting(LiveEvent::name).containsExactly("progress");
+        Progress.Builder row = records.step("task_row", USER, 1, 1, "queued", "init").progress().toBuilder()
+                .setCampaignId("camp_1");
+        assertThat(names(records.record(row))).as("a row of a campaign").containsExactly("progress");
+    }
+
+    @Test
     void endedTasksLeaveMemoryAndTheirRepeatsAreKnown() {
         step(1, 1, "queued", "init");
         step(1, 2, "completed", "completed");
