@@ -160,7 +160,9 @@ class LiveViewTest {
         assertThat(step(1, 2, "processing", "p2")).containsExactly("progress");
 
         LogRecord old = records.step("task_old", USER, 1, 1, "queued", "init");
-        assertThat(view.apply(old, old.progress().getTimeMs() + QueueNews.FRESH_MILLIS + 1)).extracting(LiveEvent::name).containsExactly("progress");
+        assertThat(view.apply(old, old.progress().getTimeMs() + QueueNews.FRESH_MILLIS + 1))
+                .extracting(LiveEvent::name)
+                .containsExactly("progress");
         Progress.Builder row = records.step("task_row", USER, 1, 1, "queued", "init").progress().toBuilder()
                 .setCampaignId("camp_1");
         assertThat(names(records.record(row))).as("a row of a campaign").containsExactly("progress");
