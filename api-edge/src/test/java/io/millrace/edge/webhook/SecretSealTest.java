@@ -25,7 +25,10 @@ class SecretSealTest {
 
         assertThat(new SecretSeal(new SealSettings("x".repeat(32))).open(sealed))
                 .isEmpty();
-        assertThat(seal.open(sealed.substring(0, sealed.length() - 2) + "00")).isEmpty();
+        char last = sealed.charAt(sealed.length() - 1);
+        assertThat(seal.open(sealed.substring(0, sealed.length() - 1) + (last == '0' ? '1' : '0')))
+                .as("the last digit changed")
+                .isEmpty();
         assertThat(seal.open("sealed:nonsense")).isEmpty();
     }
 
