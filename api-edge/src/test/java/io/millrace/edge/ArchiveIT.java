@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.edge.archive.Archive;
+import io.millrace.edge.chore.Chore;
+import io.millrace.edge.chore.Chores;
+import io.millrace.edge.chore.Leases;
 import io.millrace.edge.database.Database;
-import io.millrace.edge.database.Leases;
 import io.millrace.edge.database.Maria;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What ended long ago leaves the lists and is found by its id all the same. */
 class ArchiveIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Instant NOW = Instant.now();
 
     @TempDir
@@ -35,7 +38,7 @@ class ArchiveIT {
     static void start() throws Exception {
         Maria.shared().createDatabase("edge_archive");
         edge = new RunningEdge(artifacts, "--test.database=edge_archive");
-        await().atMost(Duration.ofMinutes(5)).until(edge.bean(Database.class)::healthy);
+        await().atMost(PATIENCE).until(edge.bean(Database.class)::healthy);
     }
 
     @AfterAll
@@ -93,6 +96,43 @@ class ArchiveIT {
                 .isFalse();
     }
 
+    @Test
+    void aChoreIsDoneByOneEdgeAndAFailureIsNotItsEnd() {
+        Chores chores = edge.bean(Chores.class);
+
+        assertThat(chores.round(chore(Mono.just(3L))).blockOptional(PATIENCE)).contains(3L);
+        assertThat(chores.round(chore(Mono.error(new IllegalStateException("no luck"))))
+                        .blockOptional(PATIENCE))
+                .isEmpty();
+        assertThat(chores.round(chore(Mono.just(4L))).blockOptional(PATIENCE)).contains(4L);
+        assertThat(chores.round(chore(Mono.never())).blockOptional(PATIENCE))
+                .as("broken off")
+                .isEmpty();
+        update("UPDATE edge_leases SET holder = 'another', until_at = '2999-01-01' WHERE name = 'chore'");
+        assertThat(chores.round(chore(Mono.error(new AssertionError("another does it"))))
+                        .blockOptional(PATIENCE))
+                .isEmpty();
+    }
+
+    private static Chore chore(Mono<Long> round) {
+        return new Chore() {
+            @Override
+            public String name() {
+                return "chore";
+            }
+
+            @Override
+            public Duration every() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
+            public Mono<Long> round() {
+                return round;
+            }
+        };
+    }
+
     private static String task(int number, String status, int daysAgo, boolean deleted) {
         String id = "task_0197a000-0000-7000-8000-00000000000" + number;
         LocalDateTime then = LocalDateTime.ofInstant(NOW.minus(Duration.ofDays(daysAgo)), ZoneOffset.UTC);
@@ -123,6 +163,6 @@ class ArchiveIT {
     }
 
     private static <T> T done(Mono<T> mono) {
-        return Objects.requireNonNull(mono.block(Duration.ofMinutes(2)));
+        return Objects.requireNonNull(mono.block(PATIENCE));
     }
 }

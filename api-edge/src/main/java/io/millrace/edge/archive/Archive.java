@@ -26,7 +26,7 @@ public final class Archive {
     }
 
     /** Moves tasks that ended and have not changed since. What their owner deleted is deleted for good. @return how many, at most the limit */
-    public Mono<Integer> move(Instant unchangedSince, int limit) {
+    public Mono<Long> move(Instant unchangedSince, int limit) {
         LocalDateTime before = LocalDateTime.ofInstant(unchangedSince, ZoneOffset.UTC);
         return database.transact(sql -> {
             List<String> ids = sql.sql("SELECT id FROM tasks WHERE updated_at < :before AND status IN (:ended)"
@@ -49,12 +49,27 @@ public final class Archive {
                 update(sql, "DELETE FROM task_history WHERE task_id IN (:ids)", ids);
                 update(sql, "DELETE FROM tasks WHERE id IN (:ids)", ids);
             }
-            return ids.size();
+            return (long) ids.size();
         });
     }
 
     /** Puts a task back among the others, where it stays until the next round. @return whether it was in the archive */
     public Mono<Boolean> bringBack(String taskId) {
+        // Most ids that are asked for in vain never were: they cost one look and no lock.
+        return holds(taskId)
+                .filter(Boolean::booleanValue)
+                .flatMap(held -> moveBack(taskId))
+                .defaultIfEmpty(false);
+    }
+
+    private Mono<Boolean> holds(String taskId) {
+        return database.call(sql -> sql.sql("SELECT EXISTS (SELECT 1 FROM tasks_archive WHERE id = ?)")
+                .params(taskId)
+                .query(Boolean.class)
+                .single());
+    }
+
+    private Mono<Boolean> moveBack(String taskId) {
         return database.transact(sql -> {
             List<String> ids = sql.sql("SELECT id FROM tasks_archive WHERE id = ? FOR UPDATE")
                     .params(taskId)

@@ -105,7 +105,7 @@ final class DeliveryController {
     }
 
     private static void requireActive(Webhook webhook) {
-        if (!webhook.state().equals("active")) {
+        if (!webhook.active()) {
             throw Problem.conflict(
                     "this webhook is " + webhook.state(),
                     "Set its state to active with PUT /webhooks/" + webhook.id() + ".");

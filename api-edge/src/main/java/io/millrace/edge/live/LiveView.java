@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,7 @@ public final class LiveView {
     /** Accepted submits whose first step has not come are forgotten like ended tasks. */
     private final LiveLimits limits;
 
-    private final Map<String, TaskTrack> tasks = new HashMap<>();
-    private final Map<String, TreeMap<String, TaskTrack>> byUser = new HashMap<>();
+    private final Tracks tasks = new Tracks();
     private final Map<Integer, PartitionLog> partitions = new HashMap<>();
     private final EndedTasks ended;
     private final LaneBook lanes;
@@ -34,7 +32,7 @@ public final class LiveView {
     public LiveView(LiveLimits limits, Consumer<EstimateOutcome> outcomes) {
         this.lanes = new LaneBook(outcomes);
         this.queues =
-                new QueueNews(lanes, tasks::get, partition -> log(partition).end());
+                new QueueNews(lanes, tasks::find, partition -> log(partition).end());
         this.limits = limits;
         this.ended = new EndedTasks(limits);
     }
@@ -88,17 +86,17 @@ public final class LiveView {
     private List<LiveEvent> step(PartitionLog log, LogRecord record, Place before, long nowMillis) {
         Progress progress = record.progress();
         String taskId = progress.getTaskId();
-        if (!tasks.containsKey(taskId) && ended.knowsStep(taskId, progress.getStep())) {
+        TaskTrack known = tasks.find(taskId);
+        if (known == null && ended.knowsStep(taskId, progress.getStep())) {
             return List.of();
         }
-        boolean unknown = !tasks.containsKey(taskId);
-        TaskTrack track = tasks.computeIfAbsent(taskId, id -> newTrack(record));
+        TaskTrack track = known == null ? newTrack(record) : known;
         if (!track.onStep(record, nowMillis)) {
             return List.of();
         }
         // Its submit, which another log brings, is still on its way here.
         List<LiveEvent> events = new ArrayList<>(
-                unknown && isSubmit(track.view()) ? created(track.view(), before, nowMillis) : List.of());
+                known == null && isSubmit(track.view()) ? created(track.view(), before, nowMillis) : List.of());
         LiveEvent event = LiveEvent.ofStep(record.place(), track.view());
         log.shown(event);
         queues.stepped(track);
@@ -131,7 +129,7 @@ public final class LiveView {
     private TaskTrack newTrack(LogRecord record) {
         TaskView nothingYet = TaskTrack.viewOf(record, ByteString.EMPTY);
         TaskTrack track = new TaskTrack(withNumber(nothingYet, 0), record.place());
-        index(track);
+        tasks.add(track);
         return track;
     }
 
@@ -145,7 +143,7 @@ public final class LiveView {
     }
 
     private List<LiveEvent> tick(PartitionLog log, LogRecord record, long nowMillis) {
-        TaskTrack track = tasks.get(record.progress().getTaskId());
+        TaskTrack track = tasks.find(record.progress().getTaskId());
         LiveEvent event = track == null ? null : track.onTick(record, nowMillis);
         if (event == null) {
             return List.of();
@@ -157,7 +155,7 @@ public final class LiveView {
     }
 
     private void forgetRefused(Progress progress) {
-        TaskTrack track = tasks.get(progress.getTaskId());
+        TaskTrack track = tasks.find(progress.getTaskId());
         boolean submitRefused = !progress.getAnswer().getAccepted()
                 && progress.getAnswer().getCommandId().equals(submitCommandId(progress.getTaskId()));
         if (track != null && submitRefused && track.view().number() == 0) {
@@ -173,7 +171,7 @@ public final class LiveView {
     /** The end of a task has been committed at this version. @return what subscribers are told */
     public List<LiveEvent> committed(String taskId, long version) {
         ended.noteCommitted(taskId, version);
-        TaskTrack track = tasks.get(taskId);
+        TaskTrack track = tasks.find(taskId);
         return track == null ? List.of() : commit(track, version);
     }
 
@@ -190,19 +188,18 @@ public final class LiveView {
 
     /** A submit was accepted by the command log; shown until the first step comes. @return what subscribers are told */
     public List<LiveEvent> accepted(TaskView pending, int partition, long nowMillis) {
-        if (tasks.containsKey(pending.taskId()) || ended.knowsStep(pending.taskId(), 1)) {
+        if (tasks.knows(pending.taskId()) || ended.knowsStep(pending.taskId(), 1)) {
             return List.of();
         }
         Place end = log(partition).end();
         TaskTrack track = new TaskTrack(pending, end);
-        tasks.put(pending.taskId(), track);
-        index(track);
+        tasks.add(track);
         ended.add(pending.taskId(), pending.weight());
         return created(pending, end, nowMillis);
     }
 
     public Optional<Known> find(String taskId) {
-        TaskTrack track = tasks.get(taskId);
+        TaskTrack track = tasks.find(taskId);
         return track == null
                 ? Optional.empty()
                 : Optional.of(new Known(
@@ -211,15 +208,7 @@ public final class LiveView {
 
     /** Tasks of a user, or of everybody when null, newest id first. */
     public List<TaskView> tasksOf(@Nullable String userId) {
-        if (userId != null) {
-            return byUser.getOrDefault(userId, new TreeMap<>()).descendingMap().values().stream()
-                    .map(TaskTrack::view)
-                    .toList();
-        }
-        return tasks.values().stream()
-                .map(TaskTrack::view)
-                .sorted((a, b) -> b.taskId().compareTo(a.taskId()))
-                .toList();
+        return tasks.of(userId);
     }
 
     /** The lanes and those who wait in them, and the campaigns. */
@@ -267,7 +256,7 @@ public final class LiveView {
         }
         long oldest = nowMillis - limits.endedKept().toMillis();
         for (String taskId : ended.oldestFirst()) {
-            TaskTrack track = tasks.get(taskId);
+            TaskTrack track = tasks.find(taskId);
             if (track != null && track.touchedMillis() > oldest) {
                 return;
             }
@@ -276,7 +265,7 @@ public final class LiveView {
     }
 
     private void retire(String taskId) {
-        TaskTrack track = tasks.get(taskId);
+        TaskTrack track = tasks.find(taskId);
         ended.remove(taskId);
         if (track != null) {
             ended.retire(taskId, track.view().number());
@@ -284,18 +273,9 @@ public final class LiveView {
         }
     }
 
-    private void index(TaskTrack track) {
-        byUser.computeIfAbsent(track.view().userId(), user -> new TreeMap<>())
-                .put(track.view().taskId(), track);
-    }
-
     private void forget(TaskView view) {
-        tasks.remove(view.taskId());
+        tasks.remove(view);
         lanes.left(view.taskId());
-        TreeMap<String, TaskTrack> own = byUser.get(view.userId());
-        if (own != null && own.remove(view.taskId()) != null && own.isEmpty()) {
-            byUser.remove(view.userId());
-        }
         ended.remove(view.taskId());
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.edge.webhook;
 
+import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,6 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("millrace")
 record SealSettings(@DefaultValue("") String sealSecret) {
+    private static final int MIN_SECRET_BYTES = 32;
+
+    SealSettings {
+        if (sealSecret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
+            throw new IllegalArgumentException(
+                    "MILLRACE_SEAL_SECRET must have at least " + MIN_SECRET_BYTES + " bytes");
+        }
+    }
+
     @Override
     public String toString() {
         return "SealSettings[...]";

@@ -26,6 +26,7 @@ public record Webhook(
         Secrets secrets,
         @Nullable Instant failingSince,
         Instant createdAt) {
+    static final String ACTIVE = "active";
     static final String DISABLED = "disabled";
 
     /** Every type there is to ask for; the ends come by default. */
@@ -75,8 +76,8 @@ public record Webhook(
         }
     }
 
-    boolean active() {
-        return state.equals("active");
+    public boolean active() {
+        return state.equals(ACTIVE);
     }
 
     /** As the owner sees it; secrets are not in it. */

@@ -62,7 +62,7 @@ final class WebhookController {
                             Objects.requireNonNull(wish.url()),
                             wish.types() == null ? Webhook.ENDS : wish.types(),
                             orElse(wish.description(), ""),
-                            "active",
+                            Webhook.ACTIVE,
                             "",
                             new Webhook.Secrets(secret, null, null),
                             null,

@@ -44,7 +44,7 @@ final class WebhookReader {
             String url = fields.text("url", 1, MAX_URL);
             List<String> types = types(fields);
             String description = fields.text("description", 0, 200);
-            String state = creates ? null : fields.oneOf("state", List.of("active", "paused"));
+            String state = creates ? null : fields.oneOf("state", List.of(Webhook.ACTIVE, "paused"));
             String secret = creates ? secret(fields) : null;
             fields.refuseUnknown();
             Optional<URI> uri = url == null ? Optional.empty() : parse(url, fields);

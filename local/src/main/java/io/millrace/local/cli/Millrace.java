@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             KeyCommand.class,
             AuditCommand.class,
-            ResetCommand.class
+            ResetCommand.class,
+            CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

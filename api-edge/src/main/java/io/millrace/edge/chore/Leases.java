@@ -1,5 +1,6 @@
-package io.millrace.edge.database;
+package io.millrace.edge.chore;
 
+import io.millrace.edge.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
