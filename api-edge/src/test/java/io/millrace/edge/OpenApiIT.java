@@ -29,6 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
 class OpenApiIT {
     private static final Set<String> PAGES = Set.of("GET /", "GET /favicon.ico", "GET /console/{*name}");
 
+    private static final String MINUTE =
+            "INSERT INTO task_metrics_minute (id, minute_at, type, submitted, started, completed,"
+                    + " partial_failure, failed, cancelled, recovered, queue_p50_ms, queue_p90_ms, queue_p99_ms, run_p50_ms, run_p90_ms,"
+                    + " run_p99_ms, failures, inference_ms, batches, events) VALUES ('m', UTC_TIMESTAMP(3), 'poster', 3, 3, 2, 0, 1, 0, 0, 1, 2, 3,"
+                    + " 4, 5, 6, '{\"TIMEOUT\":1}', '{\"checking_ocr\":{\"ann\":7}}', '{\"checking_ocr\":{\"1\":3}}', 9)";
+
     @TempDir
     static Path artifacts;
 
@@ -108,6 +114,16 @@ class OpenApiIT {
         matches("put", "/api/v1/presets/{id}", edge.put(Tokens.of("ann", "user"), "/api/v1/presets/shop", preset));
         matches("get", "/api/v1/presets/{id}", edge.get("ann", "/api/v1/presets/shop"));
         matches("get", "/api/v1/lanes", edge.get("ann", "/api/v1/lanes"));
+        matches("post", "/api/v1/campaigns/{id}/cancel", edge.post("ann", "/api/v1/campaigns/" + run + "/cancel", ""));
+        HttpResponse<String> poster =
+                edge.post("ann", "/api/v1/posters", "{\"task_id\":\"" + id + "\",\"width\":320,\"height\":480}");
+        matches("post", "/api/v1/posters", poster);
+        String drawn = RunningEdge.json(poster).at("/data/id").asString();
+        matches("get", "/api/v1/posters/{id}", edge.get("ann", "/api/v1/posters/" + drawn));
+        edge.bean(Database.class).call(sql -> sql.sql(MINUTE).update()).block(Duration.ofMinutes(2));
+        HttpResponse<String> minutes = edge.get("ann", "/api/v1/metrics/minutes");
+        assertThat(RunningEdge.json(minutes).at("/data/minutes")).hasSize(1);
+        matches("get", "/api/v1/metrics/minutes", minutes);
         matches("post", "/api/v1/auth/tokens", edge.post("ann", "/api/v1/auth/tokens", "{\"scope\":\"stream\"}"));
         matches(
                 "post",
@@ -123,6 +139,7 @@ class OpenApiIT {
         matches("get", "/api/v1/webhooks/{id}/deliveries", edge.get("ann", webhook + "/deliveries"));
         String admin = Tokens.of("root", "admin");
         matches("get", "/api/v1/admin/audit-log", edge.send(edge.with(admin, "/api/v1/admin/audit-log")));
+        matches("put", "/api/v1/lanes/{name}", edge.put(admin, "/api/v1/lanes/poster", "{\"concurrency\":8}"));
         matches("get", "/api/v1/admin/queue/stats", edge.send(edge.with(admin, "/api/v1/admin/queue/stats")));
         matches("get", "/api/v1/auth/keys", edge.send(edge.with(admin, "/api/v1/auth/keys")));
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,11 @@ final class FlinkJobs {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
+    private final Path folders;
 
     FlinkJobs(LocalStack stack) {
         this.base = "http://127.0.0.1:" + stack.setup().ports().flinkRest();
+        this.folders = stack.setup().home().jobs();
     }
 
     /** Restarts of all jobs since they were submitted. */
@@ -59,9 +62,14 @@ final class FlinkJobs {
     /** Takes a savepoint of a running job: nothing is committed by it. @return once it is complete */
     void savepoint(String name) throws IOException, InterruptedException {
         String job = job(name);
-        String trigger = post("/jobs/" + job + "/savepoints", "{\"cancel-job\":false}")
-                .path("request-id")
-                .asText();
+        String body = JSON.createObjectNode()
+                .put("cancel-job", false)
+                .put(
+                        "target-directory",
+                        folders.resolve(name).resolve("savepoints").toUri().toString())
+                .toString();
+        String trigger =
+                post("/jobs/" + job + "/savepoints", body).path("request-id").asText();
         String path = "/jobs/" + job + "/savepoints/" + trigger;
         Awaitility.await()
                 .atMost(PATIENCE)

@@ -36,7 +36,7 @@ class LostTransactionIT {
     void theAuditFindsTheHoleAndHasItFilled() throws Exception {
         Path home = Path.of("target", "stacks", UUID.randomUUID().toString());
         int ports = PortPlan.free().base();
-        StackOptions shortTransactions = OPTIONS.with(Room.JOBMANAGER, "MILLRACE_TRANSACTION_TIMEOUT", "1m")
+        StackOptions shortTransactions = OPTIONS.with(Room.JOBMANAGER, "MILLRACE_TRANSACTION_TIMEOUT", "60s")
                 .with(Room.JOBMANAGER, "MILLRACE_CHECKPOINT_INTERVAL", INTERVAL.toSeconds() + "s");
         LocalStack stack = LocalStack.start(home, ports, shortTransactions);
         try {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -14,11 +13,6 @@ import reactor.core.publisher.Mono;
 /** The tables {@code tasks_archive} and {@code task_history_archive}. Every call fails with a 503 problem while the database is down. */
 @Component
 public final class Archive {
-    private static final List<String> ENDED = Stream.of(TaskStatus.values())
-            .filter(TaskStatus::terminal)
-            .map(TaskStatus::wireName)
-            .toList();
-
     private final Database database;
 
     Archive(Database database) {
@@ -32,7 +26,7 @@ public final class Archive {
             List<String> ids = sql.sql("SELECT id FROM tasks WHERE updated_at < :before AND status IN (:ended)"
                             + " ORDER BY updated_at LIMIT :limit FOR UPDATE")
                     .param("before", before)
-                    .param("ended", ENDED)
+                    .param("ended", TaskStatus.terminalNames())
                     .param("limit", limit)
                     .query(String.class)
                     .list();

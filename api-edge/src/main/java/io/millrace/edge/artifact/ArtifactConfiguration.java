@@ -1,6 +1,5 @@
 package io.millrace.edge.artifact;
 
-import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.artifact.FolderArtifactStore;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
@@ -11,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ArtifactConfiguration {
     @Bean
-    ArtifactStore artifactStore(@Value("${millrace.artifacts}") Path folder) {
+    FolderArtifactStore artifactStore(@Value("${millrace.artifacts}") Path folder) {
         return new FolderArtifactStore(folder);
     }
 }

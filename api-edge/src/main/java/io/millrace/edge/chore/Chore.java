@@ -8,7 +8,7 @@ public interface Chore {
     /** Names its lease; the same on every edge. */
     String name();
 
-    /** From one round to the next, on average. A round that lasts twice as long is broken off. */
+    /** From one round to the next, on average. A round that lasts as long is broken off. */
     Duration every();
 
     /** One round. @return how many things it has done; a failure is logged, and the next round comes in its time */

@@ -17,6 +17,9 @@ import reactor.core.publisher.Mono;
 public final class Chores implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
 
+    /** After a start, even of what is done rarely: an edge that is restarted often does it too. */
+    private static final Duration SOON = Duration.ofMinutes(10);
+
     private final List<Chore> chores;
     private final Leases leases;
     private volatile Disposable running = Disposables.disposed();
@@ -28,11 +31,12 @@ public final class Chores implements SmartLifecycle {
 
     /** One round if no other edge does it. @return how many things were done; empty when another edge has the lease or the round failed */
     public Mono<Long> round(Chore chore) {
-        Duration longest = chore.every().multipliedBy(2);
-        // The lease outlives the round, so that two edges are never at it together.
-        return leases.take(chore.name(), chore.every().multipliedBy(3))
+        return leases.take(chore.name(), chore.every())
                 .filter(Boolean::booleanValue)
-                .flatMap(mine -> chore.round().timeout(longest))
+                // No longer than the lease, so that two edges are never at it together.
+                .flatMap(mine -> chore.round().timeout(chore.every()))
+                // Kept for a while, so that the rounds of several edges do not add up.
+                .delayUntil(done -> leases.take(chore.name(), chore.every().dividedBy(2)))
                 .doOnNext(done -> {
                     if (done > 0) {
                         LOG.info("event=chore_done chore={} count={}", chore.name(), done);
@@ -44,18 +48,25 @@ public final class Chores implements SmartLifecycle {
                 });
     }
 
-    private static Duration pause(Chore chore) {
-        long millis = chore.every().toMillis();
+    private Mono<Void> forEver(Chore chore) {
+        Duration first = chore.every().compareTo(SOON) < 0 ? chore.every() : SOON;
+        return Mono.delay(jittered(first))
+                .then(round(chore))
+                .thenMany(Mono.defer(() -> Mono.delay(jittered(chore.every())).then(round(chore)))
+                        .repeat())
+                .then();
+    }
+
+    /** Half to one and a half of the pause. */
+    private static Duration jittered(Duration pause) {
+        long millis = pause.toMillis();
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis / 2, 3 * millis / 2));
     }
 
     @Override
     public void start() {
         running = Flux.fromIterable(chores)
-                .flatMap(
-                        chore -> Mono.defer(() -> Mono.delay(pause(chore)).then(round(chore)))
-                                .repeat(),
-                        Math.max(1, chores.size()))
+                .flatMap(this::forEver, Math.max(1, chores.size()))
                 .subscribe();
     }
 

@@ -2,7 +2,7 @@ package io.millrace.edge.control;
 
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
-import io.millrace.edge.body.Durations;
+import io.millrace.edge.body.DurationText;
 import io.millrace.edge.body.Fields;
 import io.millrace.edge.command.Commander;
 import io.millrace.edge.problem.FieldProblem;
@@ -95,7 +95,7 @@ final class Bulk {
         if (status == null) {
             throw Problem.invalid("status", "is missing", "Send completed, failed or all.");
         }
-        Duration older = age == null ? Duration.ZERO : Durations.parse("older_than", age);
+        Duration older = age == null ? Duration.ZERO : DurationText.parse("older_than", age);
         return store.ended(caller.userId(), statuses(status), clock.millis() - older.toMillis(), MAX_CLEANED + 1)
                 .flatMap(ended -> {
                     boolean more = ended.size() > MAX_CLEANED;

@@ -3,7 +3,7 @@ package io.millrace.edge.submit;
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.body.Bodies;
-import io.millrace.edge.body.Durations;
+import io.millrace.edge.body.DurationText;
 import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.command.Commander;
@@ -82,7 +82,7 @@ public final class Submit {
      *
      * @param idempotencyKey 1 to 200 visible ASCII characters; null when the caller does not mind repeats
      * @param traceparent W3C trace context of the caller, taken over when well formed
-     * @param cancelAfter how long the task may take in all, see {@link Durations}
+     * @param cancelAfter how long the task may take in all, see {@link DurationText}
      */
     public record Terms(
             @Nullable String idempotencyKey,
@@ -112,7 +112,7 @@ public final class Submit {
             Submission bounded = terms.cancelAfter() == null
                     ? submission
                     : submission.endingBy(now
-                            + Durations.parse("Cancel-After", terms.cancelAfter())
+                            + DurationText.parse("Cancel-After", terms.cancelAfter())
                                     .toMillis());
             String trace = trace(terms.traceparent());
             String key = terms.idempotencyKey();

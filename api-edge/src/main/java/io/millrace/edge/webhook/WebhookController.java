@@ -4,7 +4,7 @@ import io.millrace.edge.Answers;
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
 import io.millrace.edge.body.Bodies;
-import io.millrace.edge.body.Durations;
+import io.millrace.edge.body.DurationText;
 import io.millrace.edge.body.Fields;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
@@ -148,7 +148,7 @@ final class WebhookController {
         if (!problems.isEmpty()) {
             throw Problem.invalid(problems);
         }
-        Duration overlap = text == null ? OVERLAP : Durations.parse("overlap", text);
+        Duration overlap = text == null ? OVERLAP : DurationText.parse("overlap", text);
         if (overlap.compareTo(MAX_OVERLAP) > 0) {
             throw Problem.invalid("overlap", "is too long", "Send at most 7d.");
         }

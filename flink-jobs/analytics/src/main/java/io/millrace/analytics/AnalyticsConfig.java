@@ -1,7 +1,7 @@
 package io.millrace.analytics;
 
-import io.millrace.readmodel.Options;
 import io.millrace.readmodel.ReadModelConfig.CheckpointSettings;
+import io.millrace.schemas.config.Options;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +46,7 @@ record AnalyticsConfig(
     static AnalyticsConfig of(String[] args, Map<String, String> environment) {
         Options options = new Options(args, environment);
         Map<String, String> kafka = new HashMap<>(options.under("kafka."));
-        kafka.put(BOOTSTRAP, options.text("kafka"));
+        kafka.put(BOOTSTRAP, options.required("kafka"));
         EventTime eventTime = new EventTime(
                 options.duration("out-of-order", Duration.ofSeconds(5)),
                 options.duration("idle", Duration.ofSeconds(30)),
@@ -54,10 +54,10 @@ record AnalyticsConfig(
         CheckpointSettings checkpoint = new CheckpointSettings(
                 options.duration("checkpoint-interval", Duration.ofSeconds(10)),
                 options.duration("checkpoint-timeout", Duration.ofMinutes(10)),
-                options.optional("checkpoint-dir"));
+                options.find("checkpoint-dir").orElse(null));
         AnalyticsConfig config = new AnalyticsConfig(
                 kafka, eventTime, checkpoint, options.duration("transaction-timeout", Duration.ofHours(24)));
-        options.refuseUnknown();
+        options.refuseUnused();
         return config;
     }
 

@@ -2,6 +2,7 @@ package io.millrace.readmodel;
 
 import io.millrace.readmodel.sink.FlushSettings;
 import io.millrace.readmodel.store.DatabaseSettings;
+import io.millrace.schemas.config.Options;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,11 +55,11 @@ public record ReadModelConfig(
     public static ReadModelConfig of(String[] args, Map<String, String> environment) {
         Options options = new Options(args, environment);
         Map<String, String> kafka = new HashMap<>(options.under("kafka."));
-        kafka.put(BOOTSTRAP, options.text("kafka"));
+        kafka.put(BOOTSTRAP, options.required("kafka"));
         DatabaseSettings database = new DatabaseSettings(
-                options.text("mysql-url"),
-                options.text("mysql-user"),
-                options.text("mysql-password", ""),
+                options.required("mysql-url"),
+                options.required("mysql-user"),
+                options.find("mysql-password").orElse(""),
                 options.duration("mysql-connect-timeout", Duration.ofSeconds(5)),
                 options.duration("mysql-statement-timeout", Duration.ofSeconds(20)));
         FlushSettings flush = new FlushSettings(
@@ -70,10 +71,10 @@ public record ReadModelConfig(
         CheckpointSettings checkpoint = new CheckpointSettings(
                 options.duration("checkpoint-interval", Duration.ofSeconds(2)),
                 options.duration("checkpoint-timeout", Duration.ofHours(1)),
-                options.optional("checkpoint-dir"));
+                options.find("checkpoint-dir").orElse(null));
         ReadModelConfig config =
                 new ReadModelConfig(kafka, database, flush, checkpoint, options.number("parallelism", 1));
-        options.refuseUnknown();
+        options.refuseUnused();
         return config;
     }
 

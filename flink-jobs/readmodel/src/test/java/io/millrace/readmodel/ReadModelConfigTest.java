@@ -61,14 +61,14 @@ class ReadModelConfigTest {
         "--checkpoint-interval=1ms, checkpoint-interval must be at least 10ms",
         "--checkpoint-timeout=1s, checkpoint-timeout must not be shorter",
         "--mysql-url=mysql://x, mysql-url must begin with jdbc:mysql:",
-        "--mysql-user=, mysql-user is not set",
+        "--mysql-user=, --mysql-user is missing",
         "--flush-events=many, flush-events must be a whole number",
         "--flush-events=0, flush-events must be at least 1",
         "--pending-events=10, pending-events must be at least flush-events",
         "--parallelism=0, parallelism must be at least 1",
         "--chekpoint-dir=x, unknown option --chekpoint-dir",
         "--kafka, --kafka has no value",
-        "kafka, not an option: kafka"
+        "kafka, an option has the form --name=value"
     })
     void badValueIsNamedWithTheRemedy(String argument, String message) {
         assertThatThrownBy(() -> ReadModelConfig.of(new String[] {argument}, ENVIRONMENT))
@@ -79,7 +79,6 @@ class ReadModelConfigTest {
     @Test
     void missingSettingNamesItsVariable() {
         assertThatThrownBy(() -> ReadModelConfig.of(new String[] {}, Map.of()))
-                .hasMessageContaining("--kafka=VALUE")
-                .hasMessageContaining("MILLRACE_KAFKA");
+                .hasMessage("--kafka is missing: give it or set MILLRACE_KAFKA");
     }
 }

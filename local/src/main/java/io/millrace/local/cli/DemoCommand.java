@@ -6,6 +6,7 @@ import io.millrace.local.StackOptions;
 import io.millrace.local.client.EdgeClient;
 import io.millrace.local.client.TaskEvent;
 import io.millrace.local.home.CodeBase;
+import io.millrace.local.report.StackState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Start the stack, make the sample poster in front of you, and stay up until Ctrl-C.")
 final class DemoCommand implements Callable<Integer> {
+    private static final long LOOK_MILLIS = 500;
+
     @Option(names = "--once", description = "End after the poster, and the stack with it.")
     private boolean once;
 
@@ -41,8 +44,22 @@ final class DemoCommand implements Callable<Integer> {
                 "\nConsole " + stack.setup().edgeUrl() + "/#token=" + stack.token(StackChoice.DEMO_USER, "user"));
         System.out.println("        ./millrace status   in another terminal; Ctrl-C here "
                 + (ours.get() ? "ends everything." : "leaves the stack up, as it was."));
-        Thread.currentThread().join();
+        awaitEnd(stack, ours);
         return completed ? 0 : 1;
+    }
+
+    /** Returns when somebody else has taken the stack down, or its supervisor has died. */
+    private static void awaitEnd(LocalStack stack, AtomicBoolean ours) throws InterruptedException {
+        while (stack.isSupervised()) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        boolean down = stack.report()
+                .filter(report -> report.state() == StackState.STOPPED)
+                .isPresent();
+        if (down) {
+            ours.set(false);
+        }
+        System.out.println(down ? "\nThe stack has been taken down." : "\nThe supervisor has died.");
     }
 
     private boolean makePoster(LocalStack stack) throws IOException, InterruptedException {

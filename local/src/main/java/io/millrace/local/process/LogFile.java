@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The log of one room. The room appends to it directly, so that it outlives the supervisor; therefore it is bounded by
@@ -18,7 +19,8 @@ import java.util.List;
  */
 public record LogFile(Path path) {
     private static final long MAX_BYTES = 32L << 20;
-    private static final int LAST_LINES = 40;
+    private static final int LAST_LINES = 80;
+    private static final String CAUSE = "Caused by: ";
     private static final int MAX_WORDS = 300;
     private static final int TAIL_BYTES = 64 << 10;
 
@@ -47,17 +49,24 @@ public record LogFile(Path path) {
         }
     }
 
-    /** The last line that tells of an error, or else the last line; at most 300 characters, empty when there is none. */
+    /** What the process died of, as far as its last lines tell: the cause, or an error, or the last line. @return at most 300 characters */
     public String lastWords() {
         String last = "";
-        String lastError = "";
+        String error = "";
+        String cause = "";
         for (String line : tail(LAST_LINES)) {
             last = line.strip();
-            if (line.contains("ERROR") || line.contains("Exception")) {
-                lastError = last;
+            if (last.startsWith(CAUSE)) {
+                // The last of a chain is its root.
+                cause = last.substring(CAUSE.length());
+            } else if (line.contains("ERROR") || line.contains("Exception")) {
+                error = last;
             }
         }
-        String words = lastError.isEmpty() ? last : lastError;
+        String words = Stream.of(cause, error, last)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
         return words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) + "..." : words;
     }
 }

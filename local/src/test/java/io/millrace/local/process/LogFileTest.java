@@ -30,6 +30,17 @@ class LogFileTest {
     }
 
     @Test
+    void theLastWordsAreTheRootOfTheLastFailure() throws IOException {
+        Path path = Files.writeString(
+                folder.resolve("a.log"),
+                "ERROR no job\njava.lang.IllegalStateException: no job\n\tat somewhere\n"
+                        + "Caused by: java.lang.IllegalArgumentException: --idle must be a duration\n\tat there\nERROR over\n");
+
+        assertThat(new LogFile(path).lastWords())
+                .isEqualTo("java.lang.IllegalArgumentException: --idle must be a duration");
+    }
+
+    @Test
     void theLastWordsAreTheLastLineWhenThereWasNoError() throws IOException {
         Path path = Files.writeString(folder.resolve("a.log"), "starting\nbye\n");
 

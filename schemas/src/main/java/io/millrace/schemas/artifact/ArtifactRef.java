@@ -15,9 +15,13 @@ public record ArtifactRef(String hash) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     public ArtifactRef {
-        if (!HASH.matcher(hash).matches()) {
+        if (!isHash(hash)) {
             throw new IllegalArgumentException("an artifact is named by 64 hex digits, not: " + hash);
         }
+    }
+
+    static boolean isHash(String text) {
+        return HASH.matcher(text).matches();
     }
 
     /** @throws IllegalArgumentException when the text is not {@code sha256:HEX} */

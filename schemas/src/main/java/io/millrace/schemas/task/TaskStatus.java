@@ -1,6 +1,7 @@
 package io.millrace.schemas.task;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public enum TaskStatus {
             case FAILED, PARTIAL_FAILURE -> next == QUEUED;
             case COMPLETED, CANCELLED -> false;
         };
+    }
+
+    /** Wire names of the states in which a task has ended. */
+    public static List<String> terminalNames() {
+        return TERMINAL.stream().map(TaskStatus::wireName).toList();
     }
 
     /** Lower case, as on the wire and in the API. */

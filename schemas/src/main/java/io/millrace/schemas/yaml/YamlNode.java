@@ -1,8 +1,8 @@
 package io.millrace.schemas.yaml;
 
+import io.millrace.schemas.config.Durations;
 import java.io.StringReader;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -142,19 +142,16 @@ public final class YamlNode {
         return has(name) ? number(name) : otherwise;
     }
 
-    /** {@code 500ms}, {@code 30s}, {@code 5m} or {@code 2h}. */
+    /** As {@link Durations} reads them. */
     public Duration duration(String name) {
         if (!has(name)) {
-            throw complaint(name, "is missing: it must be a duration such as 500ms, 30s or 5m");
+            throw complaint(name, "is missing: it must be a duration such as " + Durations.EXAMPLES);
         }
         String text = text(name);
         try {
-            if (text.endsWith("ms")) {
-                return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
-            }
-            return Duration.parse("PT" + text);
-        } catch (NumberFormatException | DateTimeParseException e) {
-            throw complaint(name, "must be a duration such as 500ms, 30s or 5m, not " + text);
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw complaint(name, "must be a duration such as " + Durations.EXAMPLES + ", not " + text);
         }
     }
 

@@ -47,7 +47,7 @@ class MistakesTest {
                 "mark: 10|mark: 100|7: phases[0].mark is out of order: it must be from 0 to 99",
                 "mark: 10|mark: ten|7: phases[0].mark must be a whole number",
                 "    timeout: 20s\\n    reads: []|    reads: []|5: phases[0].timeout is missing: it must be a duration",
-                "timeout: 20s|timeout: 20 seconds|8: phases[0].timeout must be a duration such as 500ms, 30s or 5m",
+                "timeout: 20s|timeout: 20 seconds|8: phases[0].timeout must be a duration such as 500ms, 30s, 5m",
                 "timeout: 20s|timeout: 61s|8: phases[0].timeout must be at most 60s",
                 "max_attempts: 2|max_attempts: 0|10: phases[0].retry.max_attempts must be 1 or more",
                 "retry: {max_attempts: 2, backoff|retry: {max_attempt: 2, backoff|10: phases[0].retry.max_attempt is not a field",

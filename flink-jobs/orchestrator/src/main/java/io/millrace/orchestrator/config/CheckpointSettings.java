@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.config;
 
+import io.millrace.schemas.config.Options;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

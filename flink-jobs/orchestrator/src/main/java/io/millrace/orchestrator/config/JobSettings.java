@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.config;
 
 import io.millrace.engine.task.TaskLimits;
+import io.millrace.schemas.config.Options;
 import java.time.Duration;
 
 /**

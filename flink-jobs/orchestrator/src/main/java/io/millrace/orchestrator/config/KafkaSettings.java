@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.config;
 
+import io.millrace.schemas.config.Options;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.config;
 
+import io.millrace.schemas.config.Options;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record OrchestratorConfig(
      * @throws IllegalArgumentException when an option is missing or out of range, naming it
      */
     public static OrchestratorConfig of(String[] args, Map<String, String> environment) {
-        Options options = Options.of(args, environment);
+        Options options = new Options(args, environment);
         OrchestratorConfig config = new OrchestratorConfig(
                 KafkaSettings.of(options),
                 InferenceSettings.of(options),

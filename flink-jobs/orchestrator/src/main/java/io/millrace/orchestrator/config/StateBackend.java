@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.config;
 
+import io.millrace.schemas.config.Options;
 import java.util.Locale;
 
 /** Where Flink keeps the state of a running job. */

@@ -102,6 +102,7 @@ class OrchestratorConfigTest {
         "--inference-url=ftp://host/x, --inference-url must look like",
         "--inference-url=::, --inference-url is not a URL",
         "--inference-token=a b, --inference-token must be printable",
+        "--parallelism, --parallelism has no value",
         "parallelism=1, an option has the form --name=value",
     })
     void aBadValueIsRefusedByName(String argument, String complaint) {

@@ -1,17 +1,17 @@
 package io.millrace.edge.body;
 
 import io.millrace.edge.problem.Problem;
+import io.millrace.schemas.config.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 90} (seconds), {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d} or ISO 8601. */
-public final class Durations {
-    private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
+public final class DurationText {
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final Duration MAX = Duration.ofDays(365);
 
-    private Durations() {}
+    private DurationText() {}
 
     /** @throws Problem 400 naming the field */
     public static Duration parse(String field, String text) {
@@ -20,25 +20,16 @@ public final class Durations {
             if (!duration.isNegative() && duration.compareTo(MAX) <= 0) {
                 return duration;
             }
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | IllegalArgumentException e) {
             // Falls through to the one complaint for all kinds of wrong.
         }
         throw Problem.invalid(field, "is no length of time", "Send seconds, or as 90s, 15m, 2h, 7d; at most 365d.");
     }
 
     private static Duration read(String text) {
-        Matcher matcher = SHORT.matcher(text);
-        if (!matcher.matches()) {
-            return Duration.parse(text);
+        if (SECONDS.matcher(text).matches()) {
+            return Duration.ofSeconds(Long.parseLong(text));
         }
-        long number = Long.parseLong(matcher.group(1));
-        String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            case "d" -> Duration.ofDays(number);
-            default -> Duration.ofSeconds(number);
-        };
+        return text.startsWith("P") || text.startsWith("p") ? Duration.parse(text) : Durations.parse(text);
     }
 }
