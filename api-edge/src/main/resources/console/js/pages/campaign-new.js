@@ -15,6 +15,8 @@ const SHOWN = 50;
 const MAX_BYTES = 64 * 2 ** 20;
 
 let name = "";
+/** What the name was before anybody changed it: another file gives another name. */
+let suggested = "";
 let text = "";
 let kind = "jsonl";
 /** @type {import("./rows.js").Row[]} */
@@ -40,10 +42,17 @@ function take(content, file) {
   if (kind === "csv" && !standsAlone(columns) && !template) {
     template = t("rows.template", { column: columns[0] ?? "name" });
   }
-  name ||= file.replace(/\.[^.]+$/, "");
+  suggest(file.replace(/\.[^.]+$/, ""));
   refused = null;
   key = onceKey();
   invalidate();
+}
+
+function suggest(better) {
+  if (better && (!name || name === suggested)) {
+    name = better;
+    suggested = better;
+  }
 }
 
 /** What can be seen to be wrong without the edge: ids that are used twice. */
@@ -124,8 +133,8 @@ function sample() {
       elements: [{ type: "text", content: "Summer Sale", position: "top" }],
     }),
   );
-  name = name || t("rows.sampleName");
-  take(lines.join("\n"), "sample.jsonl");
+  suggest(t("rows.sampleName"));
+  take(lines.join("\n"), "");
 }
 
 export function view() {

@@ -182,7 +182,9 @@ class ConsoleIT {
             page.await("tr[data-bad]", "priority").isAccessible("a refused file");
             page.forgetComplaints();
 
-            page.choose("#campaign-file", right).click("button[type=submit]", "Submit " + count + " rows");
+            page.choose("#campaign-file", right)
+                    .awaitScript("document.querySelector('#campaign-name').value === 'right'")
+                    .click("button[type=submit]", "Submit " + count + " rows");
 
             page.await(".campaign-sum", count + " completed").awaitPictures(".tile img", count);
             page.isAccessible("the wall").hasNoComplaints();

@@ -98,10 +98,12 @@ final class ConsolePage implements AutoCloseable {
         return awaitScript(FIND.formatted(quoted(selector), quoted(text)) + " !== undefined");
     }
 
-    /** Pictures of the selector that have been loaded. */
+    /** Until so many pictures of the selector have been loaded; scrolls to those that are not, as only what is in sight is loaded. */
     ConsolePage awaitPictures(String selector, int count) {
-        return awaitScript("[...document.querySelectorAll(" + quoted(selector)
-                + ")].filter((one) => one.complete && one.naturalWidth > 0).length >= " + count);
+        return awaitScript("(() => { const all = [...document.querySelectorAll(" + quoted(selector) + ")];"
+                + " const there = (one) => one.complete && one.naturalWidth > 0;"
+                + " all.find((one) => !there(one))?.scrollIntoView({ block: 'center', behavior: 'instant' });"
+                + " return all.filter(there).length >= " + count + "; })()");
     }
 
     /** Until it has asked for nothing for a while: lists and pictures have come. */

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param folder absolute
  */
 public record StackHome(Path folder) {
+    private static final String TEMPORARY = "tmp";
+
     public StackHome {
         folder = folder.toAbsolutePath().normalize();
     }
@@ -78,11 +80,23 @@ public record StackHome(Path folder) {
         return flink().resolve("jobs");
     }
 
+    /** Where a room's process keeps what is of no use after it. */
+    public Path temporary(Room room) {
+        return folder.resolve(TEMPORARY).resolve(room.id());
+    }
+
+    /** Makes the room's temporary folder, and empties it of what a process left behind that was killed. */
+    public void clearTemporary(Room room) throws IOException {
+        delete(temporary(room));
+        Files.createDirectories(temporary(room));
+    }
+
     /** Deletes what a stack stores, and the folder if nothing else is in it. The stack must be down. */
     public void wipe() throws IOException {
         List<Path> stored = List.of(
                 folder.resolve("run"),
                 folder.resolve("logs"),
+                folder.resolve(TEMPORARY),
                 broker(),
                 database(),
                 artifacts(),

@@ -39,6 +39,12 @@ public final class RoomLaunches {
         }
     }
 
+    /** Starts a process of the room; none may be running. */
+    public Process start(Room room, Launch launch) throws IOException {
+        setup.home().clearTemporary(room);
+        return launch.start();
+    }
+
     /** @throws io.millrace.local.UserError when the module it runs from is not built */
     public Launch launch(Room room) {
         Map<String, String> environment = new HashMap<>(setup.environment());
@@ -109,6 +115,7 @@ public final class RoomLaunches {
 
     private List<String> jvm(Room room, String module, String mainClass, String... args) {
         List<String> command = java(JvmLimits.of(room), module);
+        command.add("-Djava.io.tmpdir=" + setup.home().temporary(room));
         command.add(mainClass);
         command.addAll(List.of(args));
         return command;

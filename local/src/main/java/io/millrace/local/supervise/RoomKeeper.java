@@ -125,7 +125,7 @@ final class RoomKeeper implements Runnable {
             Ending.end(identity, RoomLaunches.grace(room));
         }
         log.bound();
-        Process process = launch.start();
+        Process process = launches.start(room, launch);
         report = report.running(process.pid(), System.currentTimeMillis());
         pidFile.write(process.pid(), fingerprint);
         LOG.info("room={} pid={} started=true", room.id(), process.pid());
