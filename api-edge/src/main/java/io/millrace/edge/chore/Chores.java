@@ -50,11 +50,13 @@ public final class Chores implements SmartLifecycle {
 
     private Mono<Void> forEver(Chore chore) {
         Duration first = chore.every().compareTo(SOON) < 0 ? chore.every() : SOON;
-        return Mono.delay(jittered(first))
-                .then(round(chore))
-                .thenMany(Mono.defer(() -> Mono.delay(jittered(chore.every())).then(round(chore)))
-                        .repeat())
+        return after(first, chore)
+                .thenMany(Mono.defer(() -> after(chore.every(), chore)).repeat())
                 .then();
+    }
+
+    private Mono<Long> after(Duration pause, Chore chore) {
+        return Mono.delay(jittered(pause)).then(Mono.defer(() -> round(chore)));
     }
 
     /** Half to one and a half of the pause. */

@@ -122,7 +122,7 @@ public final class BlobSweep implements Chore {
                 }
             }
         }
-        return part.stream().collect(Collectors.toConcurrentMap(Blob::ref, blob -> blob));
+        return part.stream().collect(Collectors.toConcurrentMap(Blob::ref, blob -> blob, (one, again) -> again));
     }
 
     /** What blobs name: large results lie in the store themselves. Of two that go together the one named goes a round later. */
