@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -158,7 +159,8 @@ public final class FolderArtifactStore implements ArtifactStore {
         try {
             Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
             return true;
-        } catch (NoSuchFileException absent) {
+        } catch (FileSystemException absentOrNotOurs) {
+            // Stored anew then, which makes it young too.
             return false;
         }
     }
