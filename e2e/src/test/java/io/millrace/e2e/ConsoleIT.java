@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleIT {
     private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** More than a small poster takes on a busy machine. */
+    private static final Duration EACH = Duration.ofSeconds(5);
     /** Chooses the smallest of the sizes. */
     private static final String SMALL = "document.querySelector('.chip-radio.size:last-child input').click()";
 
@@ -186,6 +188,7 @@ class ConsoleIT {
                     .awaitScript("document.querySelector('#campaign-name').value === 'right'")
                     .click("button[type=submit]", "Submit " + count + " rows");
 
+            page.patient(PATIENCE.plus(EACH.multipliedBy(count)));
             page.await(".campaign-sum", count + " completed").awaitPictures(".tile img", count);
             page.isAccessible("the wall").hasNoComplaints();
         }

@@ -37,6 +37,7 @@ final class ConsolePage implements AutoCloseable {
     private final Chromium browser;
     private final DevTools tab;
     private final String base;
+    private Duration patience = PATIENCE;
 
     private ConsolePage(Chromium browser, String base) throws IOException, InterruptedException {
         this.browser = browser;
@@ -122,12 +123,18 @@ final class ConsolePage implements AutoCloseable {
         return this;
     }
 
+    /** For what is computed for longer than a page is usually waited for. */
+    ConsolePage patient(Duration longer) {
+        patience = longer;
+        return this;
+    }
+
     ConsolePage awaitScript(String condition) {
         Set<String> news = new LinkedHashSet<>();
         try {
             Awaitility.await(condition)
                     .pollInterval(POLL)
-                    .atMost(PATIENCE)
+                    .atMost(patience)
                     .ignoreExceptionsInstanceOf(IllegalStateException.class)
                     .until(() -> {
                         script(NEWS).forEach(text -> news.add(text.asText()));
