@@ -67,7 +67,7 @@ class SweepIT {
         ArtifactRef preview = blob(30);
         ArtifactRef linked = blob(30);
         ArtifactRef nested = blob(30);
-        ArtifactRef document = blob("{\"best\":\"" + nested + "\"}", 30);
+        ArtifactRef document = blob("{\"pad\":\"" + "g".repeat(70_000) + "\",\"best\":\"" + nested + "\"}", 30);
         task("tasks", 1, "failed", "[{\"output\":\"" + result + "\"},{\"output\":\"" + document + "\"}]", false);
         task("tasks_archive", 2, "completed", "[\"" + archived + "\"]", false);
         run("INSERT INTO posters (id, task_id, user_id, width, height, preview_url, created_at, updated_at)"
@@ -89,7 +89,26 @@ class SweepIT {
     }
 
     @Test
-    void whatOnlyADeletedDocumentNamesGoesARoundLater() throws IOException {
+    void aSingleRoundThatFindsAllNamesGoneDeletesNothing() throws IOException {
+        ArtifactRef result = blob(30);
+        task("tasks", 1, "completed", "[\"" + result + "\"]", false);
+
+        run("UPDATE tasks SET deleted_at = NOW()");
+        assertThat(round()).isZero();
+        timePasses();
+        run("UPDATE tasks SET deleted_at = NULL");
+        assertThat(round()).isZero();
+        run("UPDATE tasks SET deleted_at = NOW()");
+        assertThat(round()).isZero();
+        assertThat(round()).isZero();
+        assertThat(isThere(result)).isTrue();
+        timePasses();
+        assertThat(round()).isEqualTo(1);
+        assertThat(isThere(result)).isFalse();
+    }
+
+    @Test
+    void whatOnlyADeletedDocumentNamesGoesAGraceLater() throws IOException {
         ArtifactRef nested = blob(30);
         ArtifactRef document = blob("[\"" + nested + "\"]", 30);
 
@@ -166,8 +185,19 @@ class SweepIT {
         }
     }
 
+    /** A round that finds what has no name, and one after all that time. */
     private static long sweep() {
+        round();
+        timePasses();
+        return round();
+    }
+
+    private static long round() {
         return done(edge.bean(BlobSweep.class).round());
+    }
+
+    private static void timePasses() {
+        run("UPDATE unnamed_blobs SET since = since - INTERVAL 50 DAY");
     }
 
     private static void run(String statement) {

@@ -92,7 +92,12 @@ public final class LocalStack implements AutoCloseable {
 
     /** Whether a supervisor watches over the stack. */
     public boolean isSupervised() {
-        return new PidFile(setup.home().supervisorPid()).alive().isPresent();
+        return supervisor().isPresent();
+    }
+
+    /** The process that looks after the rooms, while it lives. */
+    public Optional<ProcessHandle> supervisor() {
+        return new PidFile(setup.home().supervisorPid()).alive();
     }
 
     /** Waits until every room is ready. */

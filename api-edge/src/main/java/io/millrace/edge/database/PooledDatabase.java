@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -93,7 +94,10 @@ final class PooledDatabase implements Database, SmartLifecycle {
             // Nothing is wrong with the database: whoever sent this must not make it rest for everybody.
             return Problem.invalid("", "holds characters that cannot stand there", "Send an id or key as you got it.");
         }
-        restUntilNanos.set(System.nanoTime() + REST_AFTER_FAILURE.toNanos());
+        if (!(failure instanceof QueryTimeoutException)) {
+            // One slow query says nothing about the next.
+            restUntilNanos.set(System.nanoTime() + REST_AFTER_FAILURE.toNanos());
+        }
         LOG.warn("event=database_failed error={}", rootMessage(failure));
         return unavailable();
     }

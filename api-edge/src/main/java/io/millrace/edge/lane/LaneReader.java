@@ -41,10 +41,9 @@ final class LaneReader {
     Map<String, Long> tasksByStatus() {
         Map<String, Long> counts = new TreeMap<>();
         for (TaskView view : hub.tasksOf(null)) {
-            if (view.ended()) {
-                continue;
+            if (!view.ended()) {
+                counts.merge(view.step().getStatus(), 1L, Long::sum);
             }
-            counts.merge(view.step().getStatus(), 1L, Long::sum);
         }
         return counts;
     }

@@ -10,40 +10,41 @@ import io.millrace.schemas.artifact.FolderArtifactStore.Blob;
 import io.millrace.schemas.task.TaskStatus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Mark and sweep: a blob goes when its bytes were not stored for a while and neither a row nor another blob names it. What tasks under
- * way have made is named nowhere yet: nothing goes that may be younger than the oldest of them.
+ * Mark and sweep: a blob goes when its bytes were not stored for a while, and all rounds of that while have found that neither a row nor
+ * another blob names it. What tasks under way have made is named nowhere yet: nothing goes that may be younger than the oldest of them.
  */
 @Component
 public final class BlobSweep implements Chore {
     /** Of more than that a round takes a random part: so much memory is enough. */
     private static final int AT_ONCE = 100_000;
-    /** Larger ones are pictures and models. */
-    private static final int MAX_DOCUMENT = 8 << 20;
 
     private static final String DOCUMENT_BEGINS = "{[<";
 
     private final FolderArtifactStore store;
     private final MarkedTables tables;
+    private final UnnamedBlobs unnamed;
     private final Database database;
     private final SweepSettings settings;
     private final Clock clock;
@@ -52,12 +53,14 @@ public final class BlobSweep implements Chore {
     BlobSweep(
             FolderArtifactStore store,
             MarkedTables tables,
+            UnnamedBlobs unnamed,
             Database database,
             SweepSettings settings,
             Clock clock,
             MeterRegistry meters) {
         this.store = store;
         this.tables = tables;
+        this.unnamed = unnamed;
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -82,15 +85,27 @@ public final class BlobSweep implements Chore {
         if (settings.never()) {
             return Mono.just(0L);
         }
-        return horizon()
-                .flatMap(horizon -> blocking(() -> old(horizon))
-                        .flatMap(old -> tables.each(old::remove).then(blocking(() -> {
-                            documents(old::remove);
-                            return delete(old, horizon);
-                        }))));
+        return Mono.zip(horizon(), unnamed.known()).flatMap(start -> round(start.getT1(), start.getT2()));
     }
 
-    /** What was stored since is kept. */
+    private Mono<Long> round(Instant horizon, Map<ArtifactRef, Instant> known) {
+        return blocking(() -> old(horizon, known.keySet()))
+                .flatMap(old -> tables.each(old::remove).then(blocking(() -> {
+                    documents(old::remove);
+                    return old;
+                })))
+                .flatMap(unnamedNow -> unnamed.note(known, unnamedNow.keySet(), clock.instant())
+                        .then(blocking(() -> {
+                            unnamedNow.keySet().removeIf(ref -> !isBefore(horizon, known.get(ref)));
+                            return delete(unnamedNow.values(), horizon);
+                        })));
+    }
+
+    private static boolean isBefore(Instant horizon, @Nullable Instant since) {
+        return since != null && since.isBefore(horizon);
+    }
+
+    /** What was stored or named since is kept. */
     private Mono<Instant> horizon() {
         Instant grace = clock.instant().minus(settings.blobGrace());
         return database.call(sql -> sql.sql("SELECT MIN(created_at) FROM tasks WHERE status NOT IN (:ended)")
@@ -103,53 +118,58 @@ public final class BlobSweep implements Chore {
                         .orElse(grace));
     }
 
-    private Map<ArtifactRef, Blob> old(Instant horizon) throws IOException {
+    /** Those known to be unnamed, and a part of the others. */
+    private Map<ArtifactRef, Blob> old(Instant horizon, Set<ArtifactRef> known) throws IOException {
         store.deleteRemains(horizon);
-        List<Blob> part = new ArrayList<>();
+        List<Blob> again = new ArrayList<>();
+        List<Blob> others = new ArrayList<>();
+        int room = Math.max(0, AT_ONCE - known.size());
         int seen = 0;
         try (Stream<Blob> blobs = store.list()) {
             for (Blob blob :
                     (Iterable<Blob>) blobs.filter(blob -> blob.storedAt().isBefore(horizon))::iterator) {
-                seen++;
-                if (part.size() < AT_ONCE) {
-                    part.add(blob);
-                    continue;
-                }
-                // Reservoir sampling: each of those seen is in the part as likely as any other.
-                int place = ThreadLocalRandom.current().nextInt(seen);
-                if (place < AT_ONCE) {
-                    part.set(place, blob);
+                if (known.contains(blob.ref())) {
+                    again.add(blob);
+                } else if (others.size() < room) {
+                    others.add(blob);
+                    seen++;
+                } else if (room > 0) {
+                    // Reservoir sampling: each of those seen is in the part as likely as any other.
+                    int place = ThreadLocalRandom.current().nextInt(++seen);
+                    if (place < room) {
+                        others.set(place, blob);
+                    }
                 }
             }
         }
-        return part.stream().collect(Collectors.toConcurrentMap(Blob::ref, blob -> blob, (one, again) -> again));
+        return Stream.concat(again.stream(), others.stream())
+                .collect(Collectors.toConcurrentMap(Blob::ref, blob -> blob, (one, twice) -> one));
     }
 
-    /** What blobs name: large results lie in the store themselves. Of two that go together the one named goes a round later. */
+    /** What blobs name: large results lie in the store themselves. */
     private void documents(Consumer<ArtifactRef> named) throws IOException {
         try (Stream<Blob> blobs = store.list()) {
-            for (Blob blob : (Iterable<Blob>) blobs.filter(blob -> blob.bytes() <= MAX_DOCUMENT)::iterator) {
-                document(blob.ref()).ifPresent(text -> Hashes.in(text, named));
+            for (Blob blob : (Iterable<Blob>) blobs::iterator) {
+                Optional<InputStream> open = store.open(blob.ref());
+                if (open.isPresent()) {
+                    document(open.get(), named);
+                }
             }
         }
     }
 
-    private Optional<String> document(ArtifactRef ref) throws IOException {
-        Optional<InputStream> open = store.open(ref);
-        if (open.isEmpty()) {
-            return Optional.empty();
-        }
-        try (InputStream in = open.get()) {
+    private static void document(InputStream open, Consumer<ArtifactRef> named) throws IOException {
+        try (InputStream in = open) {
             int first = in.read();
-            return first < 0 || DOCUMENT_BEGINS.indexOf(first) < 0
-                    ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+            if (first >= 0 && DOCUMENT_BEGINS.indexOf(first) >= 0) {
+                Hashes.in(in, named);
+            }
         }
     }
 
-    private long delete(Map<ArtifactRef, Blob> unnamed, Instant horizon) throws IOException {
+    private long delete(Collection<Blob> unnamed, Instant horizon) throws IOException {
         long deleted = 0;
-        for (Blob blob : unnamed.values()) {
+        for (Blob blob : unnamed) {
             if (store.delete(blob.ref(), horizon)) {
                 bytes.increment(blob.bytes());
                 deleted++;

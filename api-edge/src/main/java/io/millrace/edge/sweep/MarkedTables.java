@@ -19,17 +19,18 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class MarkedTables {
-    /** What has happened, which may tell of blobs that are gone; and the migrations. */
+    /** What has happened, which may tell of blobs that are gone; what has no name; and the migrations. */
     private static final Set<String> RECORDS = Set.of(
             "task_history",
             "task_history_archive",
             "task_metrics_minute",
             "audit_log",
             "webhook_deliveries",
+            "unnamed_blobs",
             "flyway_schema_history");
 
     private static final String TEXTS = "('char', 'varchar', 'text', 'mediumtext', 'longtext', 'json')";
-    private static final int PAGE = 200;
+    private static final int PAGE = 50;
 
     private final Database database;
 

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When blobs are deleted.
  *
- * @param blobGrace {@code MILLRACE_BLOB_GRACE}: how long a blob that nothing refers to is kept after its bytes were last stored; {@code
- *     0} for ever. At least two days, since inference may use a result of yesterday again
+ * @param blobGrace {@code MILLRACE_BLOB_GRACE}: how long a blob is kept after its bytes were last stored and after it was last found to be
+ *     named; {@code 0} for ever. At least two days, since inference may use a result of yesterday again
  */
 @ConfigurationProperties("millrace")
 record SweepSettings(@DefaultValue("7d") Duration blobGrace) {

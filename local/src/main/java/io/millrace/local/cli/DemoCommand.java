@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Start the stack, make the sample poster in front of you, and stay up until Ctrl-C.")
 final class DemoCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 500;
-
     @Option(names = "--once", description = "End after the poster, and the stack with it.")
     private boolean once;
 
@@ -49,10 +47,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Returns when somebody else has taken the stack down, or its supervisor has died. */
-    private static void awaitEnd(LocalStack stack, AtomicBoolean ours) throws InterruptedException {
-        while (stack.isSupervised()) {
-            Thread.sleep(LOOK_MILLIS);
-        }
+    private static void awaitEnd(LocalStack stack, AtomicBoolean ours) {
+        stack.supervisor().ifPresent(supervisor -> supervisor.onExit().join());
         boolean down = stack.report()
                 .filter(report -> report.state() == StackState.STOPPED)
                 .isPresent();
