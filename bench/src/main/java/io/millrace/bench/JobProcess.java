@@ -45,7 +45,10 @@ final class JobProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(setup.home().folder().resolve("job.log").toFile());
         builder.environment().putAll(setup.environment());
-        return new JobProcess(builder.start());
+        Process process = builder.start();
+        // A bench that is stopped half way leaves no job behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "job-end"));
+        return new JobProcess(process);
     }
 
     double cpuSeconds() throws IOException {

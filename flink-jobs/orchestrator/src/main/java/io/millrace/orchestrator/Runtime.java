@@ -3,13 +3,18 @@ package io.millrace.orchestrator;
 import io.millrace.orchestrator.config.CheckpointSettings;
 import io.millrace.orchestrator.config.JobSettings;
 import io.millrace.orchestrator.config.OrchestratorConfig;
+import io.millrace.orchestrator.config.StateBackend;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
+import org.apache.flink.contrib.streaming.state.RocksDBConfigurableOptions;
+import org.apache.flink.contrib.streaming.state.RocksDBOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -18,6 +23,9 @@ final class Runtime {
     private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(2);
     /** Fewer would restart the job because of a broker that is away for a moment. */
     private static final int TOLERABLE_CHECKPOINT_FAILURES = 10;
+
+    private static final int CHECKPOINT_BUFFER_BYTES = 256 * 1024;
+    private static final MemorySize ROCKS_WRITE_BUFFER = MemorySize.ofMebiBytes(8);
 
     private Runtime() {}
 
@@ -43,12 +51,13 @@ final class Runtime {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         // StateFun keeps what loops back to itself in raw state, which unaligned checkpoints would tear apart.
         settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        // 4 KiB by default, each of them a call of the system.
+        settings.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, CHECKPOINT_BUFFER_BYTES);
         if (checkpoints.directory() != null) {
             settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.directory());
         }
         settings.set(StateBackendOptions.STATE_BACKEND, checkpoints.backend().flinkName());
-        // Timers on the heap beside RocksDB would be written into the raw state that StateFun claims for itself.
-        settings.setString("state.backend.rocksdb.timer-service.factory", "ROCKSDB");
+        rocks(settings, checkpoints);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(200));
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));
@@ -57,5 +66,15 @@ final class Runtime {
                 Duration.ofMinutes(5));
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, Integer.MAX_VALUE);
         return settings;
+    }
+
+    private static void rocks(Configuration settings, CheckpointSettings checkpoints) {
+        settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, checkpoints.backend() == StateBackend.ROCKSDB);
+        settings.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, MemorySize.ofMebiBytes(checkpoints.rocksMebibytes()));
+        // Each value of each function has a buffer: a few of the usual 64 MiB would fill the memory, and RocksDB would
+        // do nothing but write buffers out.
+        settings.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, ROCKS_WRITE_BUFFER);
+        // Timers on the heap beside RocksDB would be written into the raw state that StateFun claims for itself.
+        settings.set(RocksDBOptions.TIMER_SERVICE_FACTORY, EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB);
     }
 }

@@ -90,19 +90,12 @@ final class PhaseRunner {
         finish(draft, made, result.getComputeMs(), result.getBatchSize());
     }
 
-    /** @return whether the timer was the one that is armed */
-    boolean onTimer(TaskDraft draft, Timer timer) {
-        TaskState.Builder state = draft.state;
-        if (timer.getId() != state.getTimer()) {
-            return false;
-        }
-        state.setTimer(0);
+    void onTimer(TaskDraft draft, Timer timer) {
         if (timer.getKind().equals(FanOut.ITEMS)) {
             fanOut.onTimer(draft, timer).ifPresent(result -> finish(draft, result));
         } else {
             tries.onTimer(draft, timer);
         }
-        return true;
     }
 
     PhaseTries tries() {

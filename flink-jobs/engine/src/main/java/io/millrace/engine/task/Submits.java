@@ -124,7 +124,7 @@ final class Submits {
 
     private static void deadline(TaskDraft draft, String kind, long atMillis) {
         if (atMillis > 0) {
-            draft.wake(kind, draft.nextTimer(), Duration.ofMillis(Math.max(1, atMillis - draft.now())));
+            draft.wake(kind, Duration.ofMillis(Math.max(1, atMillis - draft.now())));
         }
     }
 

@@ -14,6 +14,7 @@ import io.millrace.schemas.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A decision in the making about a task: the next state and the effects so far. */
@@ -93,35 +94,83 @@ final class TaskDraft {
         }
     }
 
-    /** Arms the one timer of the phase; the one before is taken back. */
+    /**
+     * Arms the one timer of the phase in place of the one before. An alarm that is under way and rings no later serves it too, so that
+     * phases which are in time delay no message of their own.
+     */
     void arm(String kind, Duration delay) {
-        disarm();
-        long id = nextTimer();
-        state.setTimer(id);
-        wake(kind, id, delay);
-    }
-
-    void disarm() {
-        if (state.getTimer() != 0) {
-            effects.add(new Effect.CancelWake(token(state.getTimer())));
-            state.setTimer(0);
+        Timer timer = timer(kind, nextTimer(), delay);
+        state.setArmed(timer);
+        if (state.getAlarm() == 0 || state.getAlarmAtMs() > timer.getDueAtMs()) {
+            silence();
+            alarm(timer);
         }
     }
 
+    void disarm() {
+        state.clearArmed();
+    }
+
+    /** Takes the alarm back. */
+    void silence() {
+        if (state.getAlarm() != 0) {
+            effects.add(new Effect.CancelWake(token(state.getAlarm())));
+            state.setAlarm(0);
+        }
+    }
+
+    /** @return whether it is the alarm under way, which has rung now */
+    boolean rang(Timer alarm) {
+        boolean ours = state.getAlarm() != 0 && alarm.getId() == state.getAlarm();
+        if (ours) {
+            state.setAlarm(0);
+        }
+        return ours;
+    }
+
+    /** After the alarm: the armed timer if it is due. If it has been put off, it gets an alarm of its own. */
+    Optional<Timer> due() {
+        if (!state.hasArmed()) {
+            return Optional.empty();
+        }
+        Timer timer = state.getArmed();
+        if (timer.getDueAtMs() > now()) {
+            alarm(timer);
+            return Optional.empty();
+        }
+        disarm();
+        return Optional.of(timer);
+    }
+
+    private void alarm(Timer timer) {
+        state.setAlarm(timer.getId()).setAlarmAtMs(timer.getDueAtMs());
+        wake(timer);
+    }
+
     /** A timer beside the one of the phase. */
-    void wake(String kind, long id, Duration delay) {
-        Timer timer = Timer.newBuilder()
+    void wake(String kind, Duration delay) {
+        wake(timer(kind, nextTimer(), delay));
+    }
+
+    private void wake(Timer timer) {
+        Duration delay = Duration.ofMillis(timer.getDueAtMs() - now());
+        effects.add(new Effect.Wake<>(
+                delay,
+                token(timer.getId()),
+                TaskMessage.newBuilder().setTimer(timer).build()));
+    }
+
+    private Timer timer(String kind, long id, Duration delay) {
+        return Timer.newBuilder()
                 .setKind(kind)
                 .setAttempt(state.getAttempt())
                 .setId(id)
                 .setDueAtMs(now() + delay.toMillis())
                 .setEpoch(moment.epoch())
                 .build();
-        effects.add(new Effect.Wake<>(
-                delay, token(id), TaskMessage.newBuilder().setTimer(timer).build()));
     }
 
-    long nextTimer() {
+    private long nextTimer() {
         long id = state.getTimersUsed() + 1;
         state.setTimersUsed(id);
         return id;

@@ -100,6 +100,7 @@ final class TaskEnding {
     private void end(TaskDraft draft, EventType type, ByteString result) {
         TaskState.Builder state = draft.state;
         draft.disarm();
+        draft.silence();
         state.setCompletedAtMs(draft.now());
         TaskReports.ended(draft, type, result);
         LaneTickets.leave(draft);

@@ -107,8 +107,11 @@ public final class TaskMachine {
             commands.onDeadline(draft, deadline);
             return ending.decision(draft);
         }
-        boolean fired = draft.status() == TaskStatus.PROCESSING && runner.onTimer(draft, timer);
-        return fired ? ending.decision(draft) : unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
+        if (!draft.rang(timer)) {
+            return unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
+        }
+        draft.due().ifPresent(due -> runner.onTimer(draft, due));
+        return ending.decision(draft);
     }
 
     private static Decision<TaskMemory> onStillThere(String taskId, @Nullable TaskMemory memory, StillThere question) {

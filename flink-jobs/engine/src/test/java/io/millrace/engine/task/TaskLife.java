@@ -181,7 +181,7 @@ final class TaskLife {
         send(reply(item).setAccepted(ItemAccepted.newBuilder().setLeaseMs(30_000)));
     }
 
-    /** The timer of this kind that the last message armed, rings when it is due. */
+    /** The timer of this kind, which is armed or which the last message set beside it, rings when it is due. */
     void ring(String kind) {
         Timer timer = wake(kind);
         now = timer.getDueAtMs();
@@ -224,6 +224,10 @@ final class TaskLife {
     }
 
     Timer wake(String kind) {
+        Timer armed = Objects.requireNonNull(memory).getActive().getArmed();
+        if (armed.getKind().equals(kind)) {
+            return armed.toBuilder().setId(memory.getActive().getAlarm()).build();
+        }
         return all(Effect.Wake.class)
                 .map(wake -> ((TaskMessage) wake.message()).getTimer())
                 .filter(timer -> timer.getKind().equals(kind))

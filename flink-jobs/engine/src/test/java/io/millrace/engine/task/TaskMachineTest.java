@@ -20,6 +20,7 @@ import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Timer;
 import io.millrace.schemas.workflow.Definitions;
 import java.util.ArrayList;
@@ -173,6 +174,41 @@ class TaskMachineTest {
     }
 
     @Test
+    void phasesInTimeDelayOneMessage() {
+        InferenceItem item = running();
+        long first = now;
+        Timer alarm = wake("guard");
+        assertThat(effects).anyMatch(Effect.Wake.class::isInstance);
+        now += 1_000;
+
+        send(TaskMessage.newBuilder().setItem(reply(item).setResult(result())).build());
+
+        assertThat(effects).noneMatch(Effect.Wake.class::isInstance).noneMatch(Effect.CancelWake.class::isInstance);
+        now = alarm.getDueAtMs();
+        send(TaskMessage.newBuilder().setTimer(alarm).build());
+        assertThat(effects).anyMatch(Effect.Wake.class::isInstance).noneMatch(Effect.ToBatcher.class::isInstance);
+        Timer guard = wake("guard");
+        assertThat(guard.getDueAtMs()).isGreaterThan(alarm.getDueAtMs());
+        now = guard.getDueAtMs();
+        send(TaskMessage.newBuilder().setTimer(alarm).build());
+        assertThat(effects).as("an alarm that has rung").containsExactly(new Effect.Count("stale_timers", 1));
+        send(TaskMessage.newBuilder().setTimer(guard).build());
+        assertThat(wake("retry").getDueAtMs()).isGreaterThan(first);
+    }
+
+    @Test
+    void whatIsDueSoonerTakesTheAlarmOver() {
+        InferenceItem item = running();
+        Timer guard = wake("guard");
+
+        send(failure(item, ErrorCode.UNAVAILABLE));
+
+        assertThat(effects).contains(new Effect.CancelWake("timer-" + guard.getId()));
+        assertThat(wake("retry").getDueAtMs()).isLessThan(guard.getDueAtMs());
+        assertThat(wake("retry").getId()).isGreaterThan(guard.getId());
+    }
+
+    @Test
     void aTombstoneIsSmallAndGoesWhenRetentionEnds() {
         running();
         send(cancel("a-command-id-of-36-characters-------"));
@@ -232,13 +268,11 @@ class TaskMachineTest {
                 .orElseThrow();
     }
 
+    /** What is armed, as its alarm brings it. */
     private Timer wake(String kind) {
-        return effects.stream()
-                .filter(Effect.Wake.class::isInstance)
-                .map(effect -> ((TaskMessage) ((Effect.Wake<?>) effect).message()).getTimer())
-                .filter(timer -> timer.getKind().equals(kind))
-                .findFirst()
-                .orElseThrow();
+        TaskState active = java.util.Objects.requireNonNull(memory).getActive();
+        assertThat(active.getArmed().getKind()).isEqualTo(kind);
+        return active.getArmed().toBuilder().setId(active.getAlarm()).build();
     }
 
     private Step step() {

@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** Where Flink keeps the state of a running job. */
 public enum StateBackend {
-    /** On the heap: about ten times as fast; state must fit into memory. */
+    /** On the heap: about three times as fast; state must fit into memory, and every checkpoint writes all of it. */
     HASHMAP,
-    /** On the local disk of each task manager. */
+    /** On the local disk of each task manager; a checkpoint writes what has changed. */
     ROCKSDB;
 
     /** As Flink's {@code state.backend.type} has it. */

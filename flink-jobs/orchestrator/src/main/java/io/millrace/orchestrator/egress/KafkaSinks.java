@@ -41,8 +41,8 @@ public final class KafkaSinks {
                 .setProperty(
                         "transaction.timeout.ms",
                         String.valueOf(kafka.transactionTimeout().toMillis()))
-                // Nothing is visible before the checkpoint, so waiting for fuller batches costs no time.
-                .setProperty("linger.ms", "50")
+                // Nothing is visible before the checkpoint, which flushes: waiting for fuller batches costs no time.
+                .setProperty("linger.ms", "500")
                 .setProperty("batch.size", String.valueOf(256 * 1024))
                 .setProperty("compression.type", "lz4")
                 .setProperty("delivery.timeout.ms", PATIENCE_MILLIS)

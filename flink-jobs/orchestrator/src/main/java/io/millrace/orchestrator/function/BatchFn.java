@@ -11,8 +11,11 @@ import io.millrace.schemas.v1.BatchReply;
 import io.millrace.schemas.v1.BatchState;
 import io.millrace.schemas.v1.InferenceItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
@@ -33,6 +36,10 @@ final class BatchFn implements StatefulFunction {
     private final PersistedAppendingBuffer<InferenceItem> gathered =
             PersistedAppendingBuffer.of(GATHERED, InferenceItem.class);
 
+    private final Kept<BatchState> kept = new Kept<>(state);
+    /** What has gathered, of the batchers that were looked through already. */
+    private final Map<String, List<InferenceItem>> waiting = new HashMap<>();
+
     private final BatchMachine machine;
     private final Effects effects;
     private final Supplier<Moment> clock;
@@ -50,17 +57,19 @@ final class BatchFn implements StatefulFunction {
             Defect.unexpected(context, input);
             return;
         }
+        Address self = context.self();
         BatchDecision decision;
         try {
-            String function = Addresses.functionOf(context.self());
-            decision = machine.decide(function, state.get(), message, this::waiting, clock.get());
+            String function = Addresses.functionOf(self);
+            decision = machine.decide(
+                    function, kept.get(self), message, () -> new ArrayList<>(waiting(self)), clock.get());
         } catch (RuntimeException thrown) {
             Defect.report(context, message, thrown);
-            state.set(machine.afterDefect(state.get(), message));
+            kept.set(self, machine.afterDefect(kept.get(self), message));
             return;
         }
-        state.set(decision.state());
-        keep(decision.gathered());
+        kept.set(self, decision.state());
+        keep(self, decision.gathered());
         effects.apply(context, decision.effects());
     }
 
@@ -79,19 +88,23 @@ final class BatchFn implements StatefulFunction {
         return null;
     }
 
-    private List<InferenceItem> waiting() {
-        List<InferenceItem> items = new ArrayList<>();
-        Iterable<InferenceItem> view = gathered.view();
-        if (view != null) {
-            view.forEach(items::add);
-        }
-        return items;
+    private List<InferenceItem> waiting(Address self) {
+        return waiting.computeIfAbsent(self.id(), id -> {
+            List<InferenceItem> items = new ArrayList<>();
+            Iterable<InferenceItem> view = gathered.view();
+            if (view != null) {
+                view.forEach(items::add);
+            }
+            return items;
+        });
     }
 
-    private void keep(Gathered change) {
+    private void keep(Address self, Gathered change) {
         if (change instanceof Gathered.Append append) {
+            waiting(self).add(append.item());
             gathered.append(append.item());
         } else if (change instanceof Gathered.Replace replace) {
+            waiting.put(self.id(), new ArrayList<>(replace.items()));
             if (replace.items().isEmpty()) {
                 gathered.clear();
             } else {

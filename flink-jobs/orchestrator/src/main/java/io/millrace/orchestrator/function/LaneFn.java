@@ -9,6 +9,7 @@ import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.PageState;
 import java.util.function.Supplier;
+import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
@@ -25,6 +26,8 @@ final class LaneFn implements StatefulFunction {
     @Persisted
     private final PersistedValue<PageState> page = PersistedValue.of(PAGE, PageState.class);
 
+    private final Kept<LaneState> keptLane = new Kept<>(lane);
+    private final Kept<PageState> keptPage = new Kept<>(page);
     private final LaneMachine lanes;
     private final PageMachine pages = new PageMachine();
     private final Effects effects;
@@ -42,16 +45,25 @@ final class LaneFn implements StatefulFunction {
             Defect.unexpected(context, input);
             return;
         }
-        Addresses.LanePart part = Addresses.LanePart.of(context.self());
+        Address self = context.self();
+        Addresses.LanePart part = Addresses.LanePart.of(self);
         if (part.isPage()) {
-            decide(context, message, page, () -> pages.decide(part.lane(), part.page(), page.get(), message));
+            decide(
+                    context,
+                    message,
+                    keptPage,
+                    () -> pages.decide(part.lane(), part.page(), keptPage.get(self), message));
         } else {
-            decide(context, message, lane, () -> lanes.decide(part.lane(), lane.get(), message, clock.get()));
+            decide(
+                    context,
+                    message,
+                    keptLane,
+                    () -> lanes.decide(part.lane(), keptLane.get(self), message, clock.get()));
         }
     }
 
     private <S extends MessageLite> void decide(
-            Context context, LaneMessage message, PersistedValue<S> state, Supplier<Decision<S>> machine) {
+            Context context, LaneMessage message, Kept<S> state, Supplier<Decision<S>> machine) {
         Decision<S> decision;
         try {
             decision = machine.get();
@@ -61,9 +73,9 @@ final class LaneFn implements StatefulFunction {
         }
         S after = decision.state();
         if (after == null) {
-            state.clear();
+            state.clear(context.self());
         } else {
-            state.set(after);
+            state.set(context.self(), after);
         }
         effects.apply(context, decision.effects());
     }

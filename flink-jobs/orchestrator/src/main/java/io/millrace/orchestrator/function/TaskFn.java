@@ -10,6 +10,7 @@ import io.millrace.schemas.v1.Tombstone;
 import io.millrace.schemas.workflow.Definitions;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
@@ -30,6 +31,7 @@ final class TaskFn implements StatefulFunction {
     @Persisted
     private final PersistedValue<Tombstone> ended;
 
+    private final Kept<TaskMemory> kept = new Kept<>(memory);
     private final TaskMachine machine;
     private final Effects effects;
     private final Supplier<Moment> clock;
@@ -47,16 +49,17 @@ final class TaskFn implements StatefulFunction {
             Defect.unexpected(context, input);
             return;
         }
-        TaskMemory before = known();
+        Address self = context.self();
+        TaskMemory before = known(self);
         Decision<TaskMemory> decision = decide(context, before, message);
         if (decision.state() != before) {
-            keep(before, decision.state());
+            keep(self, before, decision.state());
         }
         effects.apply(context, decision.effects());
     }
 
-    private @Nullable TaskMemory known() {
-        TaskMemory active = memory.get();
+    private @Nullable TaskMemory known(Address self) {
+        TaskMemory active = kept.get(self);
         if (active != null) {
             return active;
         }
@@ -66,12 +69,12 @@ final class TaskFn implements StatefulFunction {
                 : TaskMemory.newBuilder().setEnded(tombstone).build();
     }
 
-    private void keep(@Nullable TaskMemory before, @Nullable TaskMemory after) {
+    private void keep(Address self, @Nullable TaskMemory before, @Nullable TaskMemory after) {
         if (after != null && after.hasActive()) {
-            memory.set(after);
-        } else if (memory.get() != null) {
+            kept.set(self, after);
+        } else if (kept.get(self) != null) {
             // Of a task that was under way, or a tombstone: earlier versions kept both here.
-            memory.clear();
+            kept.clear(self);
         }
         if (after != null && after.hasEnded()) {
             ended.set(after.getEnded());

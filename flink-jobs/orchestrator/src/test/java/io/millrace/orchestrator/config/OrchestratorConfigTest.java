@@ -26,7 +26,7 @@ class OrchestratorConfigTest {
                 .isEqualTo(new InferenceSettings(
                         URI.create("http://127.0.0.1:8100/functions"), "t0", Duration.ofSeconds(2), 64, 2, Map.of()));
         assertThat(config.checkpoints())
-                .isEqualTo(new CheckpointSettings(Duration.ofSeconds(1), null, StateBackend.HASHMAP));
+                .isEqualTo(new CheckpointSettings(Duration.ofSeconds(1), null, StateBackend.HASHMAP, 256));
         assertThat(config.job())
                 .isEqualTo(new JobSettings("orchestrator", 1, Duration.ofMillis(1), Duration.ofHours(24)));
         assertThat(config.definitions()).isNull();
@@ -43,6 +43,7 @@ class OrchestratorConfigTest {
                 "--checkpoint-interval=200ms",
                 "--checkpoint-dir=file:///data/checkpoints",
                 "--state-backend=rocksdb",
+                "--rocksdb-memory-mib=512",
                 "--job-name=tasks",
                 "--parallelism=4",
                 "--buffer-timeout=2ms",
@@ -59,7 +60,7 @@ class OrchestratorConfigTest {
         assertThat(config.inference().toString()).doesNotContain("own", "t0");
         assertThat(config.checkpoints())
                 .isEqualTo(new CheckpointSettings(
-                        Duration.ofMillis(200), "file:///data/checkpoints", StateBackend.ROCKSDB));
+                        Duration.ofMillis(200), "file:///data/checkpoints", StateBackend.ROCKSDB, 512));
         assertThat(config.job()).isEqualTo(new JobSettings("tasks", 4, Duration.ofMillis(2), Duration.ofHours(2)));
         assertThat(config.definitions()).isEqualTo(Path.of("/etc/millrace"));
     }
