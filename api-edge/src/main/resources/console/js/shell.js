@@ -32,7 +32,7 @@ export function shell(section, content) {
             </li>`,
           )}
         </ul>
-        <div class="rail-end">${lamp()} ${person()} ${switches()}</div>
+        <div class="rail-end">${lamp()} ${person()} ${switches()} ${guides()}</div>
       </nav>
       <main id="main" tabindex="-1">${lostNotice()} ${content}</main>
     </div>
@@ -75,6 +75,14 @@ export function switches() {
       ${icon("language")}<span>${language() === "zh" ? "English" : "中文"}</span>
     </button>
   </div>`;
+}
+
+/** What can be read beside the console, as documents of their own. */
+function guides() {
+  return html`<p class="guides">
+    <a href="/guide" target="_blank" rel="noopener">${t("shell.guide")}</a>
+    <a href="/docs" target="_blank" rel="noopener">API</a>
+  </p>`;
 }
 
 /** A small light: live and by which way, or what is wrong. */

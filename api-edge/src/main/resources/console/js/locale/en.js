@@ -211,6 +211,7 @@ export default {
   "rows.wrong": "{n} row is wrong|{n} rows are wrong",
   "shell.apiKey": "API key",
   "shell.dark": "Dark theme",
+  "shell.guide": "Guide",
   "shell.light": "Light theme",
   "shell.navigation": "Sections",
   "shell.signOut": "Sign out",

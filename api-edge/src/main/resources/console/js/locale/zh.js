@@ -211,6 +211,7 @@ export default {
   "rows.wrong": "{n} 行有误",
   "shell.apiKey": "API 密钥",
   "shell.dark": "深色主题",
+  "shell.guide": "指南（英文）",
   "shell.light": "浅色主题",
   "shell.navigation": "导航",
   "shell.signOut": "退出",

@@ -15,8 +15,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,5 +197,31 @@ class OpenApiIT {
         assertThat(edge.send(edge.request("/asyncapi.yaml")).body())
                 .contains("asyncapi: 3.0.0", "token_expired")
                 .doesNotContain(".schema.json'");
+    }
+
+    /** Every link of every page of the guide leads somewhere, and every picture is one. */
+    @Test
+    void guideIsWhole() throws Exception {
+        Pattern way = Pattern.compile("(?:href|src)=\"(/[^\"#]*)");
+        Set<String> seen = new HashSet<>();
+        Deque<String> ways = new ArrayDeque<>(List.of("/guide"));
+        while (!ways.isEmpty()) {
+            String path = ways.remove();
+            if (seen.add(path)) {
+                HttpResponse<String> answer = edge.send(edge.request(path));
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+                if (path.startsWith("/guide")) {
+                    way.matcher(answer.body())
+                            .results()
+                            .map(found -> found.group(1))
+                            .forEach(ways::add);
+                }
+            }
+        }
+        assertThat(seen).contains("/guide/api", "/guide/types", "/guide/types-white.png", "/docs");
+        assertThat(edge.send(edge.request("/guide/types")).body())
+                .contains("<h1", "<table>", "<h2 id=\"crawl\">")
+                .doesNotContain("<script", "style=", "{content}");
+        assertThat(edge.send(edge.request("/guide/nothing")).statusCode()).isEqualTo(404);
     }
 }

@@ -25,7 +25,7 @@ class SamplesIT {
 
     /** Their functions log, and what they log can be read later. */
     private static final Set<String> LOGGED =
-            Set.of("roadmap.json", "generate.json", "tag.json", "train.json", "white_background.json");
+            Set.of("crawl.json", "roadmap.json", "generate.json", "tag.json", "train.json", "white_background.json");
 
     private final EdgeClient finn = new EdgeClient(Stack.stack(), "finn");
 

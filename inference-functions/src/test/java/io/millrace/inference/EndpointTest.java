@@ -146,6 +146,7 @@ class EndpointTest {
                     .contains("inference_items_total{function=\"echo\",outcome=\"reused\"} 1.0")
                     .contains("inference_queue_seconds_count{function=\"echo\"} 1")
                     .contains("inference_compute_seconds_count{function=\"echo\"} 1")
+                    .contains("inference_batch_items_sum{function=\"echo\"} 1", "process_resident_memory_bytes")
                     .contains("inference_items_in_flight 0.0")
                     .contains("model_calls_total{function=\"echo\"} 1.0");
         }

@@ -11,11 +11,11 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
-/** The documents are open to everybody; the page runs its own script and style and nothing else. */
+/** The documents are open to everybody; their pages run our own script and style and nothing else. */
 @Configuration(proxyBeanMethods = false)
 class DocsConfiguration {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -27,7 +27,9 @@ class DocsConfiguration {
                         "/asyncapi.json",
                         "/asyncapi.yaml",
                         "/docs",
-                        "/docs/*"))
+                        "/docs/*",
+                        GuideController.PATH,
+                        GuideController.PATH + "/*"))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)

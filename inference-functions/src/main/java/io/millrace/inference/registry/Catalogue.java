@@ -19,8 +19,8 @@ final class Catalogue {
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     /** Plain HTTP only to this machine itself. */
-    private static final Pattern SOURCE =
-            Pattern.compile("built|classpath:.+|file:.+|https://.+|http://(127\\.0\\.0\\.1|localhost)[:/].+");
+    private static final Pattern SOURCE = Pattern.compile(
+            "built|classpath:.+|file:.+|https://.+|s3://[^/]+/.+|http://(127\\.0\\.0\\.1|localhost)[:/].+");
 
     private Catalogue() {}
 
@@ -87,7 +87,7 @@ final class Catalogue {
                 node,
                 "source",
                 SOURCE,
-                "must be built, classpath:RESOURCE, file:PATH or https://ADDRESS (http only to this machine)");
+                "must be built, classpath:RESOURCE, file:PATH, s3://BUCKET/KEY or https://ADDRESS (http only to this machine)");
         if (source.equals(FileSpec.BUILT)) {
             return new FileSpec(source, null);
         }

@@ -113,6 +113,8 @@ public final class ModelFiles {
                 builder.writeTo(part);
             } else if (file.source().startsWith("classpath:")) {
                 unpack(file.source().substring("classpath:".length()), part);
+            } else if (file.source().startsWith(Bucket.SCHEME)) {
+                Bucket.to(URI.create(file.source()), part);
             } else {
                 Download.to(URI.create(file.source()), part);
             }

@@ -30,8 +30,8 @@ public record ModelSpec(
     /**
      * One file.
      *
-     * @param source {@code classpath:RESOURCE}; {@code file:PATH}, from the folder of models or absolute; {@code https://...}; or {@code
-     *     built}, written by the code at first load
+     * @param source {@code classpath:RESOURCE}; {@code file:PATH}, from the folder of models or absolute; {@code https://...};
+     *     {@code s3://BUCKET/KEY}; or {@code built}, written by the code at first load
      * @param sha256 64 hexadecimal digits in small letters; null where the file is built
      */
     public record FileSpec(String source, @Nullable String sha256) {

@@ -1,9 +1,8 @@
 package io.millrace.inference.registry;
 
+import io.millrace.inference.measure.ResidentMemory;
 import io.millrace.inference.registry.ModelState.Status;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Models implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Models.class);
-    private static final int PAGE = 4096;
 
     private final Path folder;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -85,7 +83,7 @@ public final class Models implements AutoCloseable {
         ModelSpec spec = entry.spec;
         entry.state = entry.state.loading();
         ModelFiles files = new ModelFiles(folder, spec, entry.state.device());
-        long resident = resident();
+        long resident = ResidentMemory.bytes();
         long began = System.nanoTime();
         Model model = null;
         try {
@@ -100,7 +98,7 @@ public final class Models implements AutoCloseable {
                     files.bytes(),
                     (loaded - began) / 1_000_000,
                     (System.nanoTime() - loaded) / 1_000_000,
-                    Math.max(0, resident() - resident));
+                    Math.max(0, ResidentMemory.bytes() - resident));
             entry.model = model;
             entry.state = ready;
             LOG.info(
@@ -119,17 +117,6 @@ public final class Models implements AutoCloseable {
             if (model != null) {
                 model.close();
             }
-        }
-    }
-
-    /** Resident bytes of this process from field 2 of proc(5)'s statm; 0 where there is none. */
-    private static long resident() {
-        try {
-            String[] fields = Files.readString(Path.of("/proc/self/statm"), StandardCharsets.US_ASCII)
-                    .split(" ");
-            return Long.parseLong(fields[1]) * PAGE;
-        } catch (IOException | RuntimeException e) {
-            return 0;
         }
     }
 

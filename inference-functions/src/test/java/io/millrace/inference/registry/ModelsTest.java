@@ -231,6 +231,7 @@ class ModelsTest {
                 "sha256: abc | files.network.sha256 must be 64 hexadecimal digits",
                 "source: 'ftp://host/x' | files.network.source must be built",
                 "source: 'http://elsewhere/x' | files.network.source must be built",
+                "source: 's3://bucket' | files.network.source must be built",
                 "sauce: x | files.network.sauce is not a field here",
             })
     void aMistakeIsNamedWithItsLine(String field, String message) throws IOException {

@@ -33,6 +33,7 @@ public final class RoomLaunches {
             case INFERENCE -> {
                 Files.createDirectories(setup.home().artifacts());
                 Files.createDirectories(setup.home().models());
+                CrawlSources.write(setup.home().models(), setup.edgeUrl());
             }
             case BROKER -> Files.createDirectories(setup.home().broker());
             case EDGE -> Files.createDirectories(setup.home().artifacts());
