@@ -36,6 +36,8 @@ class EveryRouteIT {
             "GET /asyncapi.yaml",
             "GET /docs",
             "GET /docs/{file}",
+            "GET /guide",
+            "GET /guide/{name}",
             "GET /",
             "GET /favicon.ico",
             "GET /console/{*name}",

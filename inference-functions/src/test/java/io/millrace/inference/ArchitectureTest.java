@@ -44,7 +44,13 @@ final class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "..inference.registry..", "io.millrace.schemas.yaml..", "java..", "org.jspecify..", "org.slf4j..");
+                    "..inference.registry..",
+                    "..inference.measure..",
+                    "io.millrace.schemas.yaml..",
+                    "java..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    "software.amazon.awssdk..");
 
     @ArchTest
     static final ArchRule FUNCTIONS_DO_NOT_KNOW_HOW_THEY_ARE_SERVED = noClasses()

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /** What a line of a list shows of a task's parameters and result: the first words of what was asked for, and the small picture. */
 final class Glimpse {
     private static final int MAX_TITLE = 200;
-    private static final List<String> TITLES = List.of("/prompt", "/title", "/goal", "/elements/0/content");
+    private static final List<String> TITLES = List.of("/prompt", "/title", "/goal", "/elements/0/content", "/query");
 
     private Glimpse() {}
 

@@ -22,7 +22,7 @@ final class TaskRow {
     /** Everything a list shows: of parameters and result only what a line has room for. */
     static final String LIST_COLUMNS = STATE_COLUMNS
             + ", LEFT(COALESCE(" + text("prompt") + ", " + text("title") + ", " + text("goal") + ", "
-            + text("elements[0].content") + "), 200) AS shown_title,"
+            + text("elements[0].content") + ", " + text("query") + "), 200) AS shown_title,"
             + " JSON_UNQUOTE(COALESCE(JSON_EXTRACT(result, '$.preview'), JSON_EXTRACT(result, '$.thumbnail_url')))"
             + " AS shown_preview";
     /** Everything. */

@@ -1,37 +1,32 @@
 package io.millrace.inference.crawl;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
 
 /**
- * What a page of HTML says and shows. It is read as what it is, text with marks: broken marks cost a word or a picture, never the page.
+ * What a page of HTML says and shows. Where it names its main part, it says what stands there; what leads around the site is left out.
  *
- * @param links of the same page, absolute, in their order
+ * @param text a line for each block
+ * @param links absolute and without fragments, in their order
  * @param pictures absolute, in their order
  */
 record Page(String title, String text, List<URI> links, List<URI> pictures) {
     private static final int MAX_TEXT = 20_000;
     private static final int MAX_LINKS = 500;
-    private static final Pattern SILENT = Pattern.compile(
-            "<!--.*?-->|<(script|style|noscript|template|svg|nav|header|footer|aside|form)\\b[^>]*>.*?</\\1\\s*>",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern TITLE =
-            Pattern.compile("<title[^>]*>(.*?)</title>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern BLOCK = Pattern.compile(
-            "</?(p|div|li|ul|ol|h[1-6]|br|tr|table|section|article|blockquote|pre|figure|figcaption|dd|dt)\\b[^>]*>",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern MARK = Pattern.compile("<[^>]*>");
-    private static final Pattern LINK =
-            Pattern.compile("<a\\b[^>]*?\\bhref\\s*=\\s*[\"']([^\"'#]+)[^>]*>", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PICTURE =
-            Pattern.compile("<img\\b[^>]*?\\bsrc\\s*=\\s*[\"']([^\"']+)[\"'][^>]*>", Pattern.CASE_INSENSITIVE);
+    private static final String MAIN = "main, [role=main]";
+    private static final String SILENT = "script, style, noscript, template, svg, nav, header, footer, aside, form";
 
     Page {
         links = List.copyOf(links);
@@ -39,36 +34,61 @@ record Page(String title, String text, List<URI> links, List<URI> pictures) {
     }
 
     static Page read(URI address, String html) {
-        Matcher named = TITLE.matcher(html);
-        String title = named.find() ? plain(named.group(1)) : "";
-        String spoken = SILENT.matcher(TITLE.matcher(html).replaceAll(" ")).replaceAll(" ");
-        String text = plain(BLOCK.matcher(spoken.replaceAll("\\s+", " ")).replaceAll("\n"));
-        return new Page(
-                title,
-                text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT),
-                addresses(address, LINK, html),
-                addresses(address, PICTURE, html));
+        Document page = Jsoup.parse(html, address.toString());
+        List<URI> links = addresses(page, "a", "href");
+        List<URI> pictures = addresses(page, "img", "src");
+        page.select(SILENT).remove();
+        String text = lines(Objects.requireNonNullElse(page.selectFirst(MAIN), page.body()));
+        return new Page(page.title(), text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), links, pictures);
     }
 
+    /** A text that may hold marks, in one line and without them. */
     static String plain(String marked) {
-        String text = Entities.decoded(MARK.matcher(marked).replaceAll(""));
-        StringBuilder lines = new StringBuilder();
-        for (String line : text.split("\\R", -1)) {
-            String one = line.replaceAll("[\\s\\u00a0]+", " ").strip();
-            if (!one.isEmpty()) {
-                lines.append(lines.isEmpty() ? "" : "\n").append(one);
+        return Jsoup.parseBodyFragment(marked).text();
+    }
+
+    private static String lines(Element part) {
+        StringBuilder text = new StringBuilder();
+        part.traverse(new NodeVisitor() {
+            @Override
+            public void head(Node node, int depth) {
+                if (node instanceof TextNode words) {
+                    text.append(words.text());
+                } else {
+                    breakAround(node);
+                }
+            }
+
+            @Override
+            public void tail(Node node, int depth) {
+                breakAround(node);
+            }
+
+            private void breakAround(Node node) {
+                if (node instanceof Element element && (element.isBlock() || element.nameIs("br"))) {
+                    text.append('\n');
+                }
+            }
+        });
+        return text.toString()
+                .replace('\u00a0', ' ')
+                .lines()
+                .map(line -> line.strip().replaceAll(" {2,}", " "))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<URI> addresses(Document page, String mark, String attribute) {
+        Set<URI> found = new LinkedHashSet<>();
+        for (Element element : page.select(mark + "[" + attribute + "]:not([" + attribute + "^=#])")) {
+            String address = element.absUrl(attribute);
+            int fragment = address.indexOf('#');
+            if (found.size() < MAX_LINKS) {
+                resolved(URI.create(""), fragment < 0 ? address : address.substring(0, fragment))
+                        .ifPresent(found::add);
             }
         }
-        return lines.toString();
-    }
-
-    private static List<URI> addresses(URI base, Pattern pattern, String html) {
-        Set<URI> found = new LinkedHashSet<>();
-        Matcher matcher = pattern.matcher(html);
-        while (matcher.find() && found.size() < MAX_LINKS) {
-            resolved(base, Entities.decoded(matcher.group(1).strip())).ifPresent(found::add);
-        }
-        return new ArrayList<>(found);
+        return List.copyOf(found);
     }
 
     /** An http or https address; empty for anything else. */

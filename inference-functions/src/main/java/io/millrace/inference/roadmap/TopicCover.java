@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** Which wished topics a plan does not cover: by name, else by meaning. */
 public final class TopicCover {
-    /** Likeness from which a title is about the topic: pairs of the subject maps lie above, strangers below 0.72. */
+    /** Likeness from which a title is taken to be about the topic; set by eye. */
     private static final double ALIKE = 0.78;
 
     private final SentenceEmbedder embedder;

@@ -1,5 +1,6 @@
 package io.millrace.local.room;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +17,13 @@ final class CrawlSources {
     private static final String OURS = "written_by_millrace_up";
     private static final List<String> PAGES = List.of("types", "console", "models", "functions", "scheduling");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private CrawlSources() {}
 
     static void write(Path models, String edgeUrl) throws IOException {
-        ObjectMapper json = new ObjectMapper();
         Path file = models.resolve(FILE);
-        if (Files.exists(file) && !json.readTree(file.toFile()).has(OURS)) {
+        if (Files.exists(file) && !isOurs(file)) {
             return;
         }
         Map<String, Object> guide = new LinkedHashMap<>();
@@ -32,6 +34,15 @@ final class CrawlSources {
         all.put(OURS, "and again at each start; without this field it stays as you make it");
         all.put("sources", Map.of("guide", guide));
         all.put("allow_private", List.of(edgeUrl.substring(edgeUrl.indexOf("//") + 2)));
-        Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+    }
+
+    private static boolean isOurs(Path file) throws IOException {
+        try {
+            return JSON.readTree(file.toFile()).has(OURS);
+        } catch (JsonProcessingException broken) {
+            // Whoever writes it will be told by the task that reads it.
+            return false;
+        }
     }
 }
