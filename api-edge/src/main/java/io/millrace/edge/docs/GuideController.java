@@ -18,6 +18,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The documents of {@code docs/} as pages, to everybody: they came with the class path, so they are those of this version. */
 @RestController
@@ -29,10 +31,13 @@ final class GuideController {
     private static final Map<String, MediaType> PICTURES =
             Map.of("png", MediaType.IMAGE_PNG, "jpg", MediaType.IMAGE_JPEG, "svg", MediaType.valueOf("image/svg+xml"));
 
-    /** Everything that is handed out, by name: pages without an ending, pictures with theirs. */
-    private final Map<String, ResponseEntity<byte[]>> answers = new TreeMap<>();
+    /** Everything that is handed out, by name: pages without an ending, pictures with theirs. Read when somebody first asks. */
+    private final Mono<Map<String, ResponseEntity<byte[]>>> answers = Mono.fromCallable(GuideController::read)
+            .subscribeOn(Schedulers.boundedElastic())
+            .cache();
 
-    GuideController() throws IOException {
+    private static Map<String, ResponseEntity<byte[]>> read() throws IOException {
+        Map<String, ResponseEntity<byte[]>> answers = new TreeMap<>();
         Map<String, GuidePage> pages = new TreeMap<>();
         for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:guide/*.*")) {
             String name = Objects.requireNonNull(file.getFilename());
@@ -49,6 +54,7 @@ final class GuideController {
         String list = "<h1>Guide</h1><p>The documents of this version of Millrace. Field by field, the interface is"
                 + " described at <a href=\"/docs\">/docs</a>.</p><ul>" + links(pages, "") + "</ul>";
         answers.put("", framed(frame, new GuidePage("", "Guide", list), pages));
+        return answers;
     }
 
     private static ResponseEntity<byte[]> framed(String frame, GuidePage page, Map<String, GuidePage> pages) {
@@ -71,16 +77,12 @@ final class GuideController {
     }
 
     @GetMapping(PATH)
-    ResponseEntity<byte[]> guide() {
+    Mono<ResponseEntity<byte[]>> guide() {
         return guidePage("");
     }
 
     @GetMapping(PATH + "/{name}")
-    ResponseEntity<byte[]> guidePage(@PathVariable("name") String name) {
-        ResponseEntity<byte[]> answer = answers.get(name);
-        if (answer == null) {
-            throw Problem.notFound("this page");
-        }
-        return answer;
+    Mono<ResponseEntity<byte[]>> guidePage(@PathVariable("name") String name) {
+        return answers.mapNotNull(all -> all.get(name)).switchIfEmpty(Mono.error(() -> Problem.notFound("this page")));
     }
 }
