@@ -10,6 +10,13 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class EdgeApplication {
+    private static final String QUEUE_ROOM = "reactor.bufferSize.small";
+
+    static {
+        // What a queue has room for at its beginning. Each connection of RSocket has two: 256 were two kilobytes of it.
+        System.setProperty(QUEUE_ROOM, System.getProperty(QUEUE_ROOM, "64"));
+    }
+
     public static void main(String[] args) {
         SpringApplication.run(EdgeApplication.class, args);
     }

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Tasks a second that the read model alone takes from the topic into the tables: first a backlog as fast as it can, then 2,000 tasks a
  * second for half a minute and how far it falls behind. A broker, a database and the job, each a process; nothing else.
+ *
+ * <p>Arguments, all optional: tasks of the backlog, {@code --OPTION=VALUE} of the job.
  */
 public final class ReadModelRate {
     private static final int BACKLOG = 60_000;
@@ -43,30 +46,36 @@ public final class ReadModelRate {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
-        int backlog = args.length > 0 ? Integer.parseInt(args[0]) : BACKLOG;
+        List<String> given = List.of(args);
+        List<String> options =
+                given.stream().filter(argument -> argument.startsWith("--")).toList();
+        int backlog = given.size() > options.size() ? Integer.parseInt(given.get(0)) : BACKLOG;
         Path home = Files.createTempDirectory("millrace-bench");
         LocalStack stack = LocalStack.start(
                 home, PortPlan.free().base(), StackOptions.standard().only(Room.BROKER, Room.DATABASE));
         try {
             stack.awaitReady(Duration.ofSeconds(120));
-            new ReadModelRate(stack, home).run(stack.pid(Room.DATABASE), backlog);
+            new ReadModelRate(stack, home).run(stack.pid(Room.DATABASE), backlog, options);
         } finally {
             stack.stop();
             stack.setup().home().wipe();
         }
     }
 
-    private void run(long database, int backlog) throws IOException, InterruptedException, SQLException {
+    private void run(long database, int backlog, List<String> options)
+            throws IOException, InterruptedException, SQLException {
         migrate();
         TaskLoad load = new TaskLoad(OUTSTANDING);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             load.round(backlog * TaskLoad.EVENTS, producer::send);
             producer.flush();
+            List<String> arguments = new ArrayList<>(options);
+            arguments.add("--checkpoint-dir=" + home.resolve("checkpoints").toUri());
             try (JobProcess job = JobProcess.start(
                     setup,
                     List.of("-Xmx384m"),
                     "io.millrace.readmodel.ReadModelJob",
-                    "--checkpoint-dir=" + home.resolve("checkpoints").toUri())) {
+                    arguments.toArray(String[]::new))) {
                 catchUp(job, database, backlog);
                 sustain(load, producer, backlog);
             }

@@ -73,8 +73,7 @@ final class RSocketController {
     Flux<byte[]> progress(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
         return Caller.current()
                 .flatMap(caller -> streams.ofTask(caller, id, cursor(payload)))
-                .flatMapMany(Streams.Stream::events)
-                .map(this::body)
+                .flatMapMany(stream -> told(stream.events()))
                 .onErrorMap(RSocketProblems::of);
     }
 
@@ -83,8 +82,7 @@ final class RSocketController {
     Flux<byte[]> campaign(@DestinationVariable String id, @Payload(required = false) byte @Nullable [] payload) {
         return Caller.current()
                 .flatMap(caller -> campaigns.of(caller, id, cursor(payload)))
-                .flatMapMany(Streams.Stream::events)
-                .map(this::body)
+                .flatMapMany(stream -> told(stream.events()))
                 .onErrorMap(RSocketProblems::of);
     }
 
@@ -92,13 +90,13 @@ final class RSocketController {
     @MessageMapping("tasks.progress")
     Flux<byte[]> mine(@Payload(required = false) byte @Nullable [] payload) {
         return Caller.current()
-                .flatMapMany(caller -> streams.ofUser(caller, cursor(payload)))
-                .map(this::body)
+                .flatMapMany(caller -> told(streams.ofUser(caller, cursor(payload))))
                 .onErrorMap(RSocketProblems::of);
     }
 
-    private byte[] body(LiveEvent event) {
-        return event.body(encoder::encode);
+    private Flux<byte[]> told(Flux<LiveEvent> events) {
+        return RSocketHandover.later(
+                events.map(event -> event.body(encoder::encode)).onErrorMap(RSocketProblems::of));
     }
 
     private static @Nullable String cursor(byte @Nullable [] payload) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.rsocket.server.RSocketServerCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.rsocket.annotation.support.RSocketMessageHandler;
@@ -40,6 +41,16 @@ class WatchConfiguration {
         return Flux.interval(EVICTION, EVICTION, watchScheduler)
                 .onBackpressureDrop()
                 .subscribe(tick -> hub.evict());
+    }
+
+    @Bean
+    WebHttpHandlerBuilderCustomizer streamHandover() {
+        return builder -> builder.httpHandlerDecorator(StreamHandover::new);
+    }
+
+    @Bean
+    RSocketServerCustomizer rsocketHandover() {
+        return server -> server.interceptors(all -> all.forResponder(RSocketHandover::new));
     }
 
     @Bean
