@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * Settings of the process.
  *
- * @param port of the HTTP endpoint on 127.0.0.1; 0 for any free one
+ * @param host address on which the HTTP endpoint listens
+ * @param port of the HTTP endpoint; 0 for any free one
  * @param token bearer token that callers must send
  * @param kafka bootstrap servers, {@code host:port,...}
  * @param artifacts folder of the artifact store; results are kept in its sub folder {@code results}
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param longRuns phases that outlast their call, at once
  */
 public record InferenceConfig(
+        String host,
         int port,
         String token,
         String kafka,
@@ -26,17 +28,19 @@ public record InferenceConfig(
         int workers,
         int capacity,
         int longRuns) {
+    private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_CAPACITY = 1024;
     private static final int DEFAULT_LONG_RUNS = 4;
 
     /**
-     * Reads MILLRACE_INFERENCE_PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024), _LONG_RUNS (default 4),
-     * MILLRACE_KAFKA, MILLRACE_ARTIFACTS, MILLRACE_MODELS and MILLRACE_DEVICE (default {@code cpu}).
+     * Reads MILLRACE_INFERENCE_HOST (default {@code 127.0.0.1}), _PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024),
+     * _LONG_RUNS (default 4), MILLRACE_KAFKA, MILLRACE_ARTIFACTS, MILLRACE_MODELS and MILLRACE_DEVICE (default {@code cpu}).
      *
      * @throws IllegalArgumentException naming the variable and what it must be
      */
     public static InferenceConfig from(Map<String, String> environment) {
         return new InferenceConfig(
+                host(environment),
                 number(environment, "MILLRACE_INFERENCE_PORT", -1, 0, 65_535),
                 text(environment, "MILLRACE_INFERENCE_TOKEN"),
                 text(environment, "MILLRACE_KAFKA"),
@@ -51,6 +55,11 @@ public record InferenceConfig(
                         1_024),
                 number(environment, "MILLRACE_INFERENCE_CAPACITY", DEFAULT_CAPACITY, 1, 1_000_000),
                 number(environment, "MILLRACE_INFERENCE_LONG_RUNS", DEFAULT_LONG_RUNS, 1, 256));
+    }
+
+    private static String host(Map<String, String> environment) {
+        String host = environment.getOrDefault("MILLRACE_INFERENCE_HOST", "").strip();
+        return host.isEmpty() ? DEFAULT_HOST : host;
     }
 
     private static String text(Map<String, String> environment, String name) {

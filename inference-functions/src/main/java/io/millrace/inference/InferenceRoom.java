@@ -66,6 +66,7 @@ final class InferenceRoom implements AutoCloseable {
                 functions,
                 new Surroundings(artifacts, results, cancellations, ticks, measures, clock, longRuns));
         server = new FunctionServer(
+                config.host(),
                 config.port(),
                 config.token(),
                 new FunctionServer.Served(functions.names(), functions::states, models::states, runner),
@@ -78,7 +79,11 @@ final class InferenceRoom implements AutoCloseable {
         });
         keepHouse(results);
         functions.loadAll(models);
-        LOG.info("event=listening url=http://127.0.0.1:{}/functions functions={}", server.port(), functions.names());
+        LOG.info(
+                "event=listening url=http://{}:{}/functions functions={}",
+                config.host(),
+                server.port(),
+                functions.names());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")

@@ -25,6 +25,7 @@ class InferenceConfigTest {
 
         assertThat(config)
                 .isEqualTo(new InferenceConfig(
+                        "127.0.0.1",
                         7301,
                         "secret",
                         "127.0.0.1:9092",
@@ -49,6 +50,13 @@ class InferenceConfigTest {
         assertThat(config.capacity()).isEqualTo(12);
         assertThat(config.longRuns()).isEqualTo(7);
         assertThat(config.device()).isEqualTo("cuda:1");
+    }
+
+    @Test
+    void listensWhereItIsTold() {
+        environment.put("MILLRACE_INFERENCE_HOST", "0.0.0.0");
+
+        assertThat(InferenceConfig.from(environment).host()).isEqualTo("0.0.0.0");
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ final class TestRoom implements AutoCloseable {
 
     TestRoom(Path folder, int workers, int capacity, List<FunctionFactory> factories) throws IOException {
         InferenceConfig config = new InferenceConfig(
+                "127.0.0.1",
                 0,
                 Caller.TOKEN,
                 "127.0.0.1:1",

@@ -32,8 +32,7 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * {@code POST /functions} for StateFun, with a bearer token; {@code GET /health}, {@code /models} and {@code
- * /metrics} without. Listens on
- * 127.0.0.1 only. Bodies are at most {@link #MAX_BODY} bytes. The event loop only moves bytes: batches are read on a thread of their own
+ * /metrics} without. Bodies are at most {@link #MAX_BODY} bytes. The event loop only moves bytes: batches are read on a thread of their own
  * and computed on the runner's.
  */
 public final class FunctionServer implements AutoCloseable {
@@ -76,10 +75,11 @@ public final class FunctionServer implements AutoCloseable {
     /**
      * Binds at once.
      *
+     * @param host address to listen on
      * @param port 0 for any free one
-     * @throws IllegalStateException when the port is taken
+     * @throws IllegalStateException when the port is taken or the address is none of this machine
      */
-    public FunctionServer(int port, String token, Served what, Measures measures) {
+    public FunctionServer(String host, int port, String token, Served what, Measures measures) {
         this.credential = new Credential(token);
         this.states = what.states();
         this.models = what.models();
@@ -88,12 +88,12 @@ public final class FunctionServer implements AutoCloseable {
         what.names().forEach(name -> served.withStatefulFunction(BatchFn.spec(name, what.batches())));
         this.handler = served.requestReplyHandler();
         measures.gauge("inference.calls.in.flight", () -> MAX_CALLS - calls.availablePermits());
-        this.server = bind(port);
+        this.server = bind(host, port);
     }
 
-    private DisposableServer bind(int port) {
+    private DisposableServer bind(String host, int port) {
         HttpServer http = HttpServer.create()
-                .host("127.0.0.1")
+                .host(host)
                 .port(port)
                 .runOn(loop)
                 .option(ChannelOption.SO_BACKLOG, 1024)
@@ -106,7 +106,7 @@ public final class FunctionServer implements AutoCloseable {
             return http.bindNow(Duration.ofSeconds(10));
         } catch (ChannelBindException e) {
             throw new IllegalStateException(
-                    "port " + port + " of 127.0.0.1 is taken: end what listens there, or choose another port", e);
+                    "port " + port + " of " + host + " is taken: end what listens there, or choose another port", e);
         }
     }
 

@@ -47,6 +47,7 @@ public final class InstantInference implements AutoCloseable {
         InstantAnswers answers =
                 new InstantAnswers(names, picture.toString().substring("sha256:".length()), delay, this::answered);
         server = new FunctionServer(
+                config.host(),
                 config.port(),
                 config.token(),
                 new FunctionServer.Served(names, () -> states, List::of, answers),

@@ -101,7 +101,8 @@ class InstantAnswersTest {
 
     @Test
     void theEndpointIsTheOneOfTheInferenceRoom() throws Exception {
-        InferenceConfig config = new InferenceConfig(0, "secret", "127.0.0.1:1", folder, folder, "cpu", 1, 1, 1);
+        InferenceConfig config =
+                new InferenceConfig("127.0.0.1", 0, "secret", "127.0.0.1:1", folder, folder, "cpu", 1, 1, 1);
         try (InstantInference inference = new InstantInference(config, Definitions.shipped(), Duration.ZERO)) {
             HttpClient http = HttpClient.newHttpClient();
             String base = "http://127.0.0.1:" + inference.port();
