@@ -26,7 +26,7 @@ import org.apache.flink.shaded.netty4.io.netty.util.concurrent.DefaultThreadFact
 import org.apache.flink.shaded.netty4.io.netty.util.concurrent.Future;
 
 /**
- * The inference endpoint over HTTP/1.1: kept connections, bounded in number, and one thread for all of them. Built on the netty
+ * The inference endpoint over HTTP/1.1: connections kept for a while, bounded in number, and one thread for all of them. Built on the netty
  * that Flink ships, so that the job brings no HTTP library of its own. Everything but {@link #post} and {@link #close} happens
  * on that thread.
  */
@@ -42,7 +42,7 @@ final class HttpEndpoint implements AutoCloseable {
     private final FixedChannelPool health;
     private final Liveness liveness;
 
-    private HttpEndpoint(InferenceSettings settings, Duration silence) {
+    private HttpEndpoint(InferenceSettings settings, Duration silence, Freshness freshness) {
         url = settings.url();
         authorization = settings.token().isEmpty() ? "" : "Bearer " + settings.token();
         group = new NioEventLoopGroup(1, new DefaultThreadFactory("millrace-inference", true));
@@ -56,18 +56,24 @@ final class HttpEndpoint implements AutoCloseable {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .remoteAddress(InetSocketAddress.createUnresolved(url.getHost(), port(url)));
         ConnectionSetup setup = ConnectionSetup.of(url.getScheme().toLowerCase(Locale.ROOT), url.getHost(), port(url));
-        calls = new FixedChannelPool(bootstrap, setup, settings.maxConnections(), MAX_WAITING);
+        calls = pool(bootstrap, setup, freshness, settings.maxConnections(), MAX_WAITING);
         // A connection apart: the health of an endpoint that is busy on all others can still be asked for.
-        health = new FixedChannelPool(bootstrap, setup, 1, 1);
+        health = pool(bootstrap, setup, freshness, 1, 1);
         liveness = new Liveness(loop, silence, () -> send(health, HttpMethod.GET, "/health", new byte[0]));
     }
 
     static HttpEndpoint open(InferenceSettings settings) {
-        return open(settings, Liveness.SILENCE);
+        return open(settings, Liveness.SILENCE, Freshness.standard());
     }
 
-    static HttpEndpoint open(InferenceSettings settings, Duration silence) {
-        return new HttpEndpoint(settings, silence);
+    static HttpEndpoint open(InferenceSettings settings, Duration silence, Freshness freshness) {
+        return new HttpEndpoint(settings, silence, freshness);
+    }
+
+    private static FixedChannelPool pool(
+            Bootstrap bootstrap, ConnectionSetup setup, Freshness freshness, int connections, int waiting) {
+        // Asked when a connection is taken, which closes the old ones; at its return they would only be forgotten.
+        return new FixedChannelPool(bootstrap, setup, freshness, null, -1, connections, waiting, false);
     }
 
     /** Sends the body once; the future is always completed with an outcome, after {@code timeout} at the latest. */

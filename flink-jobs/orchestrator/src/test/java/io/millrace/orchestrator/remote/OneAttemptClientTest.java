@@ -84,6 +84,25 @@ class OneAttemptClientTest {
     }
 
     @Test
+    void anOldConnectionMakesRoomForANewOne() {
+        OneAttemptClient client =
+                warm(unused(FakeInference.TOKEN, Liveness.SILENCE, new Freshness(Duration.ZERO, System::nanoTime)));
+        List<Integer> ports = new ArrayList<>();
+        inference.answer((exchange, body) -> {
+            ports.add(exchange.getRemoteAddress().getPort());
+            FakeInference.send(exchange, 200, inference.compute(body));
+        });
+
+        answer(client, call(in(5)));
+        answer(client, call(in(5)));
+        answer(client, call(in(5)));
+
+        // The age begins with the second use.
+        assertThat(ports.get(1)).isEqualTo(ports.get(0));
+        assertThat(ports.get(2)).isNotEqualTo(ports.get(0));
+    }
+
+    @Test
     void aRefusedConnectionBlamesNoItem() {
         inference.stop();
 
@@ -247,9 +266,13 @@ class OneAttemptClientTest {
     }
 
     private OneAttemptClient unused(String token, Duration silence) {
+        return unused(token, silence, Freshness.standard());
+    }
+
+    private OneAttemptClient unused(String token, Duration silence, Freshness freshness) {
         InferenceSettings settings =
                 new InferenceSettings(inference.url(), token, Duration.ofSeconds(2), 4, 2, Map.of());
-        HttpEndpoint endpoint = HttpEndpoint.open(settings, silence);
+        HttpEndpoint endpoint = HttpEndpoint.open(settings, silence, freshness);
         endpoints.add(endpoint);
         return new OneAttemptClient(endpoint, System::currentTimeMillis);
     }
