@@ -4,7 +4,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends openjdk-17-jre-headless fontconfig libfreetype6 \
  && rm -rf /var/lib/apt/lists/*
 COPY target/inference /app/lib
-ADD https://repo.maven.apache.org/maven2/com/microsoft/onnxruntime/onnxruntime_gpu/1.21.0/onnxruntime_gpu-1.21.0.jar /app/lib/
+COPY target/gpu /app/lib
 RUN rm /app/lib/*-onnxruntime-1.* /app/lib/*-pytorch-native-cpu-*.jar \
  && chmod 0644 /app/lib/*.jar \
  && printf -- '-cp %s\n' "$(find /app/lib -name '*.jar' | sort | tr '\n' ':')" > /app/class-path
