@@ -100,8 +100,8 @@ final class DatabaseFiles {
                 "--character-set-server=utf8mb4",
                 "--collation-server=utf8mb4_bin",
                 "--performance-schema=OFF",
-                "--innodb-buffer-pool-size=64M",
-                "--innodb-log-file-size=32M",
+                "--innodb-buffer-pool-size=512M",
+                "--innodb-log-file-size=128M",
                 // A killed process loses nothing, a power cut at most a second: a stack for development, not a store of
                 // record.
                 "--innodb-flush-log-at-trx-commit=2",
