@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -216,6 +217,16 @@ class ConsoleIT {
 
     @Test
     void anIdleConsoleAsksNothing() throws Exception {
+        asksNothingFor(QUIET);
+    }
+
+    @Test
+    @Tag("nightly")
+    void anIdleConsoleAsksNothingInFiveMinutes() throws Exception {
+        asksNothingFor(Duration.ofMinutes(5));
+    }
+
+    private static void asksNothingFor(Duration quiet) throws Exception {
         EdgeClient ida = new EdgeClient(Stack.stack(), "ida");
         String task = ida.submit(Prompts.small(6));
         try (ConsolePage page = opened("ida").await(".line .badge", "Completed")) {
@@ -224,10 +235,11 @@ class ConsoleIT {
             page.awaitStill(Duration.ofSeconds(2));
             int before = page.requests();
 
-            page.awaitScript("(window.begun ??= performance.now()) + " + QUIET.toMillis() + " < performance.now()");
+            page.patient(PATIENCE.plus(quiet))
+                    .awaitScript("(window.begun ??= performance.now()) + " + quiet.toMillis() + " < performance.now()");
 
             assertThat(page.requests()).as("requests while nothing happens").isEqualTo(before);
-            page.hasNoComplaints();
+            page.awaitLive().hasNoComplaints();
         }
     }
 }

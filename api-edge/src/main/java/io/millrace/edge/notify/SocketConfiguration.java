@@ -6,11 +6,20 @@ import io.millrace.edge.problem.Problem;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** {@code /ws/notifications?since=} for all tasks of the caller, {@code /ws?task_id=&since=} for one. */
 @Configuration(proxyBeanMethods = false)
@@ -22,6 +31,26 @@ class SocketConfiguration {
         Socket all = new Socket((caller, query, incoming) -> notifications.all(caller, since(query), incoming));
         Socket one = new Socket((caller, query, incoming) -> one(notifications, caller, query, incoming));
         return new SimpleUrlHandlerMapping(Map.of("/ws/notifications", all, "/ws", one), 1);
+    }
+
+    /** A socket keeps who asked for it and by which URI: more of its handshake would hold the whole exchange for as long as the socket. */
+    @Bean
+    WebFluxConfigurer socketUpgrade() {
+        RequestUpgradeStrategy netty = new ReactorNettyRequestUpgradeStrategy();
+        RequestUpgradeStrategy lean = (exchange, handler, subProtocol, handshake) ->
+                ReactiveSecurityContextHolder.getContext().flatMap(who -> netty.upgrade(
+                                exchange, handler, subProtocol, () -> uriOf(handshake.get()))
+                        .contextWrite(all -> ReactiveSecurityContextHolder.withSecurityContext(Mono.just(who))));
+        return new WebFluxConfigurer() {
+            @Override
+            public WebSocketService getWebSocketService() {
+                return new HandshakeWebSocketService(lean);
+            }
+        };
+    }
+
+    private static HandshakeInfo uriOf(HandshakeInfo handshake) {
+        return new HandshakeInfo(handshake.getUri(), new HttpHeaders(), Mono.empty(), null);
     }
 
     private static Flux<byte[]> one(
