@@ -23,7 +23,7 @@ import reactor.core.publisher.Flux;
  */
 public final class HubRate {
     private static final String SECRET = "a secret of this measurement only: 0123456789";
-    private static final List<String> JVM = List.of("-Xmx768m", "-XX:+UseSerialGC");
+    private static final List<String> JVM = List.of("-Xmx768m", "-XX:+UseG1GC");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int CONNECTING = 64;
     private static final int WARM_UP_SECONDS = 30;

@@ -6,18 +6,18 @@ import io.millrace.edge.problem.Problem;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.HandlerMapping;
-import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,10 +37,11 @@ class SocketConfiguration {
     @Bean
     WebFluxConfigurer socketUpgrade() {
         RequestUpgradeStrategy netty = new ReactorNettyRequestUpgradeStrategy();
-        RequestUpgradeStrategy lean = (exchange, handler, subProtocol, handshake) ->
-                ReactiveSecurityContextHolder.getContext().flatMap(who -> netty.upgrade(
-                                exchange, handler, subProtocol, () -> uriOf(handshake.get()))
-                        .contextWrite(all -> ReactiveSecurityContextHolder.withSecurityContext(Mono.just(who))));
+        RequestUpgradeStrategy lean =
+                (exchange, handler, subProtocol, handshake) -> ReactiveSecurityContextHolder.getContext()
+                        .flatMap(who -> netty.upgrade(exchange, handler, subProtocol, () -> uriOf(handshake.get()))
+                                .contextWrite(
+                                        all -> ReactiveSecurityContextHolder.withSecurityContext(Mono.just(who))));
         return new WebFluxConfigurer() {
             @Override
             public WebSocketService getWebSocketService() {
