@@ -85,10 +85,9 @@ final class SseController {
         response.getHeaders().setContentType(new MediaType("text", "event-stream", StandardCharsets.UTF_8));
         response.getHeaders().setCacheControl("no-store");
         response.getHeaders().set("X-Accel-Buffering", "no");
-        // The first comment sends the headers, also when nothing was missed and nothing happens for a while.
-        Flux<byte[]> frames = events.map(this::frame)
-                .onErrorResume(StreamClosed.class, closed -> Mono.just(closing(closed)))
-                .startWith(BEAT);
+        Flux<byte[]> frames =
+                events.map(this::frame).onErrorResume(StreamClosed.class, closed -> Mono.just(closing(closed)));
+        // The first beat sends the headers, also when nothing was missed and nothing happens for a while.
         return response.writeAndFlushWith(Heartbeats.between(frames, BEAT, HEARTBEAT)
                 .map(bytes -> Mono.<DataBuffer>fromSupplier(
                         () -> response.bufferFactory().wrap(bytes))));
