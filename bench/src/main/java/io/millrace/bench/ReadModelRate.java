@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,10 +47,14 @@ public final class ReadModelRate {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
-        List<String> given = List.of(args);
-        List<String> options =
-                given.stream().filter(argument -> argument.startsWith("--")).toList();
-        int backlog = given.size() > options.size() ? Integer.parseInt(given.get(0)) : BACKLOG;
+        List<String> options = Arrays.stream(args)
+                .filter(argument -> argument.startsWith("--"))
+                .toList();
+        int backlog = Arrays.stream(args)
+                .filter(argument -> !argument.startsWith("--"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(BACKLOG);
         Path home = Files.createTempDirectory("millrace-bench");
         LocalStack stack = LocalStack.start(
                 home, PortPlan.free().base(), StackOptions.standard().only(Room.BROKER, Room.DATABASE));

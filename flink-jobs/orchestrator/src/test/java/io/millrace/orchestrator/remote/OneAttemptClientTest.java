@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.statefun.flink.core.metrics.RemoteInvocationMetrics;
@@ -70,11 +71,7 @@ class OneAttemptClientTest {
     @Test
     void aConnectionIsKept() {
         OneAttemptClient client = client();
-        List<Integer> ports = new ArrayList<>();
-        inference.answer((exchange, body) -> {
-            ports.add(exchange.getRemoteAddress().getPort());
-            FakeInference.send(exchange, 200, inference.compute(body));
-        });
+        List<Integer> ports = portsOfCalls();
 
         answer(client, call(in(5)));
         answer(client, call(in(5)));
@@ -87,11 +84,7 @@ class OneAttemptClientTest {
     void anOldConnectionMakesRoomForANewOne() {
         OneAttemptClient client =
                 warm(unused(FakeInference.TOKEN, Liveness.SILENCE, new Freshness(Duration.ZERO, System::nanoTime)));
-        List<Integer> ports = new ArrayList<>();
-        inference.answer((exchange, body) -> {
-            ports.add(exchange.getRemoteAddress().getPort());
-            FakeInference.send(exchange, 200, inference.compute(body));
-        });
+        List<Integer> ports = portsOfCalls();
 
         answer(client, call(in(5)));
         answer(client, call(in(5)));
@@ -263,6 +256,16 @@ class OneAttemptClientTest {
 
     private OneAttemptClient client() {
         return warm(unused(FakeInference.TOKEN, Liveness.SILENCE));
+    }
+
+    /** The client's port of each call from now on: calls over one connection share it. */
+    private List<Integer> portsOfCalls() {
+        List<Integer> ports = new CopyOnWriteArrayList<>();
+        inference.answer((exchange, body) -> {
+            ports.add(exchange.getRemoteAddress().getPort());
+            FakeInference.send(exchange, 200, inference.compute(body));
+        });
+        return ports;
     }
 
     private OneAttemptClient unused(String token, Duration silence) {
