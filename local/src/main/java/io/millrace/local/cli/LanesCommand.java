@@ -26,7 +26,10 @@ final class LanesCommand implements Callable<Integer> {
             if (!limit.matches("[0-9]{1,4}")) {
                 throw new IllegalArgumentException("--set wants LANE=LIMIT, for example poster=16, not " + change);
             }
-            admin.put("/api/v1/lanes/" + parts[0], "{\"concurrency\":" + limit + "}");
+            JsonNode answer = admin.put("/api/v1/lanes/" + parts[0], "{\"concurrency\":" + limit + "}");
+            if (!answer.path("success").asBoolean()) {
+                System.err.println(parts[0] + " has not answered yet; it takes its limit when it does.");
+            }
         }
         System.out.printf(Locale.ROOT, ROW, "LANE", "LIMIT", "RUNNING", "WAITING");
         for (JsonNode lane : admin.get("/api/v1/lanes").path("lanes")) {

@@ -8,7 +8,6 @@ import io.millrace.schemas.v1.CommandAnswer;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.workflow.Lane;
-import java.util.List;
 
 /** What an administrator may ask of a lane. */
 final class LaneCommands {
@@ -16,15 +15,14 @@ final class LaneCommands {
 
     private LaneCommands() {}
 
-    /** Slots that are held stay with their holders: a lower limit only keeps further ones back. */
-    static void setLimit(Lane lane, LaneState.Builder state, TaskCommand command, Moment moment, List<Effect> out) {
+    /** Slots that are held stay with their holders: a lower limit only keeps further ones back. @return the answer */
+    static Effect setLimit(Lane lane, LaneState.Builder state, TaskCommand command, Moment moment) {
         int wanted = command.getSetLaneLimit().getLimit();
         if (!command.hasSetLaneLimit() || wanted < 0 || wanted > MAX_LIMIT) {
             String reason = command.hasSetLaneLimit()
                     ? "limit must be from 0 (as defined) to " + MAX_LIMIT + ", not " + wanted
                     : "a lane understands set_lane_limit only";
-            out.add(refused(lane.name(), command, ErrorCode.BAD_INPUT, reason, moment));
-            return;
+            return refused(lane.name(), command, ErrorCode.BAD_INPUT, reason, moment);
         }
         int before = limit(state, lane);
         state.setLimit(wanted);
@@ -34,7 +32,7 @@ final class LaneCommands {
                 .number("limit", limit(state, lane));
         CommandAnswer.Builder answer =
                 CommandAnswer.newBuilder().setAccepted(true).setDetails(details.build());
-        out.add(answer(lane.name(), command, answer, moment));
+        return answer(lane.name(), command, answer, moment);
     }
 
     static Effect unknown(String lane, TaskCommand command, Moment moment) {

@@ -81,9 +81,12 @@ public final class LaneMachine {
                             message.getStillHere().getTicket(),
                             moment.nowMillis());
                 case COMMAND -> {
-                    LaneCommands.setLimit(lane, state, message.getCommand(), moment, effects);
+                    Effect answer = LaneCommands.setLimit(lane, state, message.getCommand(), moment);
                     grant(null);
-                    dirty = true;
+                    // Before the answer, so that who reads after it sees the limit.
+                    watch.publish();
+                    dirty = false;
+                    effects.add(answer);
                 }
                 case BODY_NOT_SET ->
                     throw new IllegalArgumentException("lane " + lane.name() + ": message without a body");

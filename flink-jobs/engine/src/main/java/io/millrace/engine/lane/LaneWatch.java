@@ -75,10 +75,14 @@ final class LaneWatch {
         }
     }
 
-    private void publish() {
+    /** Says how the lane stands at once; what changes after it waits for its time. */
+    void publish() {
         LaneReports.head(lane, state, moment, effects);
-        state.setUnpublished(false).setPublishing(true);
-        wake(PUBLISH, PUBLISH_TIMER);
+        state.setUnpublished(false);
+        if (!state.getPublishing()) {
+            state.setPublishing(true);
+            wake(PUBLISH, PUBLISH_TIMER);
+        }
     }
 
     private void wake(Duration delay, String kind) {

@@ -170,11 +170,26 @@ class LanePolicyTest {
     }
 
     @Test
+    void whoReadsAfterTheAnswerSeesTheLimit() {
+        RunningLane lane = new RunningLane(LANE, definitions);
+        lane.limit(6);
+
+        List<Effect> effects = lane.limit(8);
+
+        assertThat(effects)
+                .as("the head is not kept back for the second that heads lie apart, and no second timer is set")
+                .noneMatch(Effect.Wake.class::isInstance);
+        assertThat(lane.told).hasSize(4);
+        assertThat(lane.told.get(2).getLane().getLimit()).isEqualTo(8);
+        assertThat(lane.told.get(3).getAnswer().getAccepted()).isTrue();
+    }
+
+    @Test
     void aLimitOutOfRangeAndALaneThatIsUnknownAreRefused() {
         RunningLane lane = new RunningLane(LANE, definitions);
         lane.limit(1001);
         RunningLane unknown = new RunningLane("nowhere", definitions);
-        CommandAnswer answer = lane.told.get(0).getAnswer();
+        CommandAnswer answer = lane.told.get(1).getAnswer();
         assertThat(answer.getAccepted()).isFalse();
         assertThat(answer.getReason()).contains("limit");
         assertThat(lane.state.getLimit()).isZero();
