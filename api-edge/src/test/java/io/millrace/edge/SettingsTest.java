@@ -21,7 +21,7 @@ class SettingsTest {
     @Test
     void defaultsAreThoseOfTheLocalStack() {
         assertThat(bind(KafkaSettings.class, Map.of()))
-                .isEqualTo(new KafkaSettings("127.0.0.1:9092", Duration.ofHours(24), 200_000, "edge-1"));
+                .isEqualTo(new KafkaSettings("127.0.0.1:9092", "", Duration.ofHours(24), 200_000, "edge-1"));
         assertThat(bind(WatchSettings.class, Map.of()))
                 .isEqualTo(new WatchSettings("127.0.0.1", 7000, 256, Duration.ofMillis(100)));
         assertThat(bind(LimitSettings.class, Map.of())).isEqualTo(new LimitSettings(600, 10, 60, 30));

@@ -87,7 +87,7 @@ public final class EngineRate {
                         "--state-backend=" + backend,
                         "--definitions=" + definitions(home.resolve("definitions")),
                         "--checkpoint-dir=" + home.resolve("checkpoints").toUri());
-                TaskDriver driver = new TaskDriver(setup.bootstrapServers())) {
+                TaskDriver driver = new TaskDriver(setup.kafka())) {
             driver.saturate(WARM_UP_OUTSTANDING, WARM_UP);
             driver.drain(PATIENCE);
             System.out.printf(

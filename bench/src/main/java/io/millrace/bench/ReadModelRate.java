@@ -159,15 +159,8 @@ public final class ReadModelRate {
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                setup.bootstrapServers(),
-                "linger.ms",
-                20,
-                "batch.size",
-                256 << 10,
-                "compression.type",
-                "lz4");
+        Map<String, Object> settings =
+                setup.kafka().client(Map.of("linger.ms", 20, "batch.size", 256 << 10, "compression.type", "lz4"));
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import com.google.protobuf.ByteString;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.topic.Topic;
@@ -59,13 +60,13 @@ final class TaskDriver implements AutoCloseable {
         }
     }
 
-    TaskDriver(String bootstrapServers) {
+    TaskDriver(KafkaAccess kafka) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 1, "compression.type", "lz4"),
+                kafka.client(Map.of("linger.ms", 1, "compression.type", "lz4")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 10_000, "fetch.max.wait.ms", 20),
+                kafka.client(Map.of("max.poll.records", 10_000, "fetch.max.wait.ms", 20)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();

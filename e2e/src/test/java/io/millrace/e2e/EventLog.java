@@ -36,17 +36,17 @@ final class EventLog {
 
     /** All events by task, in the order of the log. */
     Map<String, List<Event>> read() {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                stack.setup().bootstrapServers(),
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false,
-                "key.deserializer",
-                ByteArrayDeserializer.class,
-                "value.deserializer",
-                ByteArrayDeserializer.class);
+        Map<String, Object> settings = stack.setup()
+                .kafka()
+                .client(Map.of(
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false,
+                        "key.deserializer",
+                        ByteArrayDeserializer.class,
+                        "value.deserializer",
+                        ByteArrayDeserializer.class));
         Map<String, List<Event>> byTask = new TreeMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
             List<TopicPartition> partitions = IntStream.range(0, Topic.EVENTS.partitions())

@@ -9,7 +9,6 @@ import io.millrace.local.home.PortPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -86,9 +85,7 @@ class LostTransactionIT {
     }
 
     private static void awaitAborted(LocalStack stack) {
-        Properties settings = new Properties();
-        settings.putAll(Map.of("bootstrap.servers", stack.setup().bootstrapServers()));
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = Admin.create(stack.setup().kafka().client(Map.of()))) {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))

@@ -94,6 +94,7 @@ class NoSecretsInLogsIT {
         keep("secret of links", own.link());
         keep("credential of the inference", own.inference());
         keep("password of the database", own.database());
+        keep("password of the broker", own.broker());
         Map<Path, String> logs = logs();
         assertThat(logs.entrySet())
                 .as("the flow is in the log of the edge that it went through")

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -34,9 +33,7 @@ class WebhookOwnerIT {
     void eachEndIsToldOnceByTwoEdgesAndByTheOneThatIsLeft() throws Exception {
         try (HookEndpoint endpoint = new HookEndpoint();
                 SecondEdge second = SecondEdge.start(Stack.stack(), Stack.options());
-                Admin admin = Admin.create(Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        Stack.stack().setup().bootstrapServers()))) {
+                Admin admin = Admin.create(Stack.stack().setup().kafka().client(Map.of()))) {
             EdgeClient.Answer made = pia.post(
                     "/api/v1/webhooks", "{\"url\": \"" + endpoint.url() + "\", \"event_types\": [\"task.cancelled\"]}");
             assertThat(made.status()).as(made.body().toString()).isEqualTo(201);

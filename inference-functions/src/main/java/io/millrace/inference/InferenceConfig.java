@@ -1,5 +1,6 @@
 package io.millrace.inference;
 
+import io.millrace.schemas.config.KafkaAccess;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,7 +10,6 @@ import java.util.Map;
  * @param host address on which the HTTP endpoint listens
  * @param port of the HTTP endpoint; 0 for any free one
  * @param token bearer token that callers must send
- * @param kafka bootstrap servers, {@code host:port,...}
  * @param artifacts folder of the artifact store; results are kept in its sub folder {@code results}
  * @param models folder where models are unpacked, fetched or built
  * @param device where models run that name none: {@code cpu}, {@code cuda} or {@code cuda:N}
@@ -21,7 +21,7 @@ public record InferenceConfig(
         String host,
         int port,
         String token,
-        String kafka,
+        KafkaAccess kafka,
         Path artifacts,
         Path models,
         String device,
@@ -34,7 +34,7 @@ public record InferenceConfig(
 
     /**
      * Reads MILLRACE_INFERENCE_HOST (default {@code 127.0.0.1}), _PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024),
-     * _LONG_RUNS (default 4), MILLRACE_KAFKA, MILLRACE_ARTIFACTS, MILLRACE_MODELS and MILLRACE_DEVICE (default {@code cpu}).
+     * _LONG_RUNS (default 4), MILLRACE_KAFKA, MILLRACE_KAFKA_PROPERTIES (default: no credentials), MILLRACE_ARTIFACTS, MILLRACE_MODELS and MILLRACE_DEVICE (default {@code cpu}).
      *
      * @throws IllegalArgumentException naming the variable and what it must be
      */
@@ -43,7 +43,7 @@ public record InferenceConfig(
                 host(environment),
                 number(environment, "MILLRACE_INFERENCE_PORT", -1, 0, 65_535),
                 text(environment, "MILLRACE_INFERENCE_TOKEN"),
-                text(environment, "MILLRACE_KAFKA"),
+                KafkaAccess.of(text(environment, "MILLRACE_KAFKA"), environment.get(KafkaAccess.VARIABLE)),
                 Path.of(text(environment, "MILLRACE_ARTIFACTS")),
                 Path.of(text(environment, "MILLRACE_MODELS")),
                 environment.getOrDefault("MILLRACE_DEVICE", "cpu").strip(),

@@ -3,6 +3,7 @@ package io.millrace.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.schemas.config.KafkaAccess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ class InferenceConfigTest {
                         "127.0.0.1",
                         7301,
                         "secret",
-                        "127.0.0.1:9092",
+                        new KafkaAccess("127.0.0.1:9092", Map.of()),
                         Path.of("/data/artifacts"),
                         Path.of("/data/models"),
                         "cpu",

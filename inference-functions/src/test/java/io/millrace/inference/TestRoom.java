@@ -5,12 +5,14 @@ import io.millrace.inference.cancel.Cancellations;
 import io.millrace.inference.function.FunctionFactory;
 import io.millrace.inference.measure.Measures;
 import io.millrace.inference.tick.ProgressSink;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.v1.InferenceItem;
 import io.millrace.schemas.v1.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
@@ -37,7 +39,7 @@ final class TestRoom implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Caller.TOKEN,
-                "127.0.0.1:1",
+                new KafkaAccess("127.0.0.1:1", Map.of()),
                 folder.resolve("artifacts"),
                 folder.resolve("models"),
                 "cpu",

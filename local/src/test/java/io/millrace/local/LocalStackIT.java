@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.local.broker.BrokerLogin;
 import io.millrace.local.home.PortPlan;
 import io.millrace.local.process.Identity;
 import io.millrace.local.report.RoomReport;
 import io.millrace.local.report.RoomState;
 import io.millrace.local.report.StackReport;
 import io.millrace.local.report.StackState;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.Topic;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +32,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +104,26 @@ class LocalStackIT {
     }
 
     @Test
+    void theBrokerLetsNobodyInWithoutThePassword() throws Exception {
+        KafkaAccess known = stack.setup().kafka();
+        Map<String, String> guessed = new HashMap<>(known.security());
+        guessed.replace("sasl.jaas.config", BrokerLogin.client("guessed"));
+        for (Map<String, String> security : List.of(guessed, Map.<String, String>of())) {
+            Map<String, Object> stranger = new KafkaAccess(known.bootstrapServers(), security)
+                    .client(Map.of("request.timeout.ms", 2_000, "default.api.timeout.ms", 4_000));
+            try (Admin admin = Admin.create(stranger)) {
+                assertThatThrownBy(() -> admin.listTopics().names().get(120, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(
+                                security.isEmpty() ? TimeoutException.class : SaslAuthenticationException.class);
+            }
+        }
+        Path file = home.resolve("kafka.properties");
+        assertThat(KafkaAccess.of(known.bootstrapServers(), file.toString())).isEqualTo(known);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void aTakenPortIsNamedWithItsOwner(@TempDir Path other) {
         assertThatThrownBy(() -> LocalStack.start(other, base, OPTIONS))
                 .isInstanceOf(UserError.class)
@@ -129,13 +156,8 @@ class LocalStackIT {
     }
 
     private RecordMetadata send(String value) throws Exception {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                stack.setup().bootstrapServers(),
-                "delivery.timeout.ms",
-                20_000,
-                "request.timeout.ms",
-                5_000);
+        Map<String, Object> settings =
+                stack.setup().kafka().client(Map.of("delivery.timeout.ms", 20_000, "request.timeout.ms", 5_000));
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             return producer.send(new ProducerRecord<>(Topic.REJECTED.topicName(), value))
@@ -144,8 +166,7 @@ class LocalStackIT {
     }
 
     private Iterable<String> topics() throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", stack.setup().bootstrapServers()))) {
+        try (Admin admin = Admin.create(stack.setup().kafka().client(Map.of()))) {
             return admin.listTopics().names().get(120, TimeUnit.SECONDS);
         }
     }

@@ -5,6 +5,7 @@ import io.millrace.edge.command.CommandAnswers;
 import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.delivery.DeliveryQueue;
 import io.millrace.edge.watch.Hub;
+import io.millrace.schemas.config.KafkaAccess;
 import java.time.Clock;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -16,28 +17,33 @@ import org.springframework.context.annotation.Profile;
 @Profile("!detached")
 class BrokerConfiguration {
     @Bean
-    CommandLog commandLog(KafkaSettings settings) {
-        return new KafkaCommandLog(settings);
+    KafkaAccess kafkaAccess(KafkaSettings settings) {
+        return settings.access();
     }
 
     @Bean
-    CampaignLog campaignLog(KafkaSettings settings) {
-        return new KafkaCampaignLog(settings);
+    CommandLog commandLog(KafkaAccess kafka) {
+        return new KafkaCommandLog(kafka);
     }
 
     @Bean
-    LogEnds logEnds(KafkaSettings settings) {
-        return new LogEnds(settings);
+    CampaignLog campaignLog(KafkaSettings settings, KafkaAccess kafka) {
+        return new KafkaCampaignLog(kafka, settings.edgeId());
     }
 
     @Bean
-    Logs logs(KafkaSettings settings, Hub hub, CommandAnswers answers, LogEnds ends, Clock clock) {
-        return new Logs(settings, hub, answers, ends, clock);
+    LogEnds logEnds(KafkaAccess kafka) {
+        return new LogEnds(kafka);
     }
 
     @Bean
-    EventGroup webhookEvents(KafkaSettings settings, DeliveryQueue queue) {
-        return new EventGroup(settings, queue);
+    Logs logs(KafkaSettings settings, KafkaAccess kafka, Hub hub, CommandAnswers answers, LogEnds ends, Clock clock) {
+        return new Logs(settings, kafka, hub, answers, ends, clock);
+    }
+
+    @Bean
+    EventGroup webhookEvents(KafkaAccess kafka, DeliveryQueue queue) {
+        return new EventGroup(kafka, queue);
     }
 
     /** Its name, {@code log}, is the one health shows. */

@@ -2,6 +2,7 @@ package io.millrace.edge.broker;
 
 import io.millrace.edge.delivery.CommittedEvent;
 import io.millrace.edge.delivery.DeliveryQueue;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.EventHeaders;
 import io.millrace.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
@@ -40,9 +41,8 @@ final class EventGroup implements SmartLifecycle, Runnable {
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
 
-    EventGroup(KafkaSettings settings, DeliveryQueue queue) {
-        this.config = Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka()),
+    EventGroup(KafkaAccess kafka, DeliveryQueue queue) {
+        this.config = kafka.client(Map.ofEntries(
                 Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "millrace-edge-webhooks"),
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-edge-webhooks"),
                 Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
@@ -55,7 +55,7 @@ final class EventGroup implements SmartLifecycle, Runnable {
                 Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
                 Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000),
                 Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
-                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class)));
         this.queue = queue;
     }
 

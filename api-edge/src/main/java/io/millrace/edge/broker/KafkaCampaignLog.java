@@ -2,6 +2,7 @@ package io.millrace.edge.broker;
 
 import io.millrace.edge.campaign.CampaignLog;
 import io.millrace.edge.problem.Problem;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.TaskCommand;
@@ -48,11 +49,10 @@ final class KafkaCampaignLog implements CampaignLog, AutoCloseable {
     private final Scheduler writers = Schedulers.newBoundedElastic(2, MAX_WAITING, "campaign-log", 60, true);
     private @Nullable KafkaProducer<String, byte[]> producer;
 
-    KafkaCampaignLog(KafkaSettings settings) {
-        this.config = Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka()),
+    KafkaCampaignLog(KafkaAccess kafka, String edgeId) {
+        this.config = kafka.client(Map.ofEntries(
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "millrace-edge-campaigns"),
-                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "millrace-edge-campaigns-" + settings.edgeId()),
+                Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "millrace-edge-campaigns-" + edgeId),
                 Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis()),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.LINGER_MS_CONFIG, 5),
@@ -61,7 +61,7 @@ final class KafkaCampaignLog implements CampaignLog, AutoCloseable {
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
-                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000));
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.edge.broker;
 
 import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.problem.Problem;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.TaskCommand;
@@ -34,9 +35,8 @@ final class KafkaCommandLog implements CommandLog, AutoCloseable {
     /** Sends block while the cluster's metadata is not known: on threads of their own. */
     private final Scheduler senders = Schedulers.newBoundedElastic(SENDERS, MAX_WAITING, "command-log", 60, true);
 
-    KafkaCommandLog(KafkaSettings settings) {
-        Map<String, Object> config = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka(),
+    KafkaCommandLog(KafkaAccess kafka) {
+        Map<String, Object> config = kafka.client(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG, "millrace-edge-commands",
                 ProducerConfig.ACKS_CONFIG, "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
@@ -44,7 +44,7 @@ final class KafkaCommandLog implements CommandLog, AutoCloseable {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_200,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1_500,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3_000,
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000));
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 

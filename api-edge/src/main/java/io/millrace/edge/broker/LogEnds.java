@@ -1,5 +1,6 @@
 package io.millrace.edge.broker;
 
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,16 +21,11 @@ final class LogEnds implements AutoCloseable {
 
     private final Admin admin;
 
-    LogEnds(KafkaSettings settings) {
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.kafka(),
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "millrace-edge-ends",
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MILLIS));
+    LogEnds(KafkaAccess kafka) {
+        this.admin = Admin.create(kafka.client(Map.of(
+                AdminClientConfig.CLIENT_ID_CONFIG, "millrace-edge-ends",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS)));
     }
 
     /** For each partition the offset its next record will have. */

@@ -6,6 +6,7 @@ import io.millrace.edge.problem.Problem;
 import io.millrace.edge.task.ReadThrough;
 import io.millrace.edge.watch.Hub;
 import io.millrace.edge.watch.ProgressHistory;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.topic.Topic;
 import java.time.Clock;
@@ -34,26 +35,25 @@ final class Logs implements SmartLifecycle, ReadThrough, ProgressHistory {
     private final LogEnds ends;
     private List<Thread> threads = List.of();
 
-    Logs(KafkaSettings settings, Hub hub, CommandAnswers answers, LogEnds ends, Clock clock) {
+    Logs(KafkaSettings settings, KafkaAccess kafka, Hub hub, CommandAnswers answers, LogEnds ends, Clock clock) {
         this.live = new LogTail(
                 "live",
                 LIVE,
-                consumer(settings, "live", "read_uncommitted"),
+                consumer(kafka, "live", "read_uncommitted"),
                 new TailStart(clock, settings.replay(), Long.MAX_VALUE / 2),
                 new ProgressHandler(hub, answers));
         this.events = new LogTail(
                 "events",
                 List.of(Topic.EVENTS),
-                consumer(settings, "events", "read_committed"),
+                consumer(kafka, "events", "read_committed"),
                 new TailStart(clock, settings.replay(), settings.maxEventsReplayed()),
                 new EventHandler(hub));
-        this.scanner = new ReplayScanner(consumer(settings, "replay", "read_uncommitted"));
+        this.scanner = new ReplayScanner(consumer(kafka, "replay", "read_uncommitted"));
         this.ends = ends;
     }
 
-    private static Map<String, Object> consumer(KafkaSettings settings, String purpose, String isolation) {
-        return Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka()),
+    private static Map<String, Object> consumer(KafkaAccess kafka, String purpose, String isolation) {
+        return kafka.client(Map.ofEntries(
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-edge-" + purpose),
                 Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
@@ -64,7 +64,7 @@ final class Logs implements SmartLifecycle, ReadThrough, ProgressHistory {
                 Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000),
                 Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000),
                 Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
-                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class)));
     }
 
     @Override

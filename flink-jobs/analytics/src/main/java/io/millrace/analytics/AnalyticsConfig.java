@@ -1,23 +1,19 @@
 package io.millrace.analytics;
 
 import io.millrace.readmodel.ReadModelConfig.CheckpointSettings;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.config.Options;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Settings of the analytics job.
  *
- * @param kafka how clients reach and convince the broker: {@code bootstrap.servers} and any client property
  * @param transactionTimeout how long the broker keeps what waits for a checkpoint; at most what the broker allows
  */
 record AnalyticsConfig(
-        Map<String, String> kafka, EventTime eventTime, CheckpointSettings checkpoint, Duration transactionTimeout) {
-    static final String BOOTSTRAP = "bootstrap.servers";
-
+        KafkaAccess kafka, EventTime eventTime, CheckpointSettings checkpoint, Duration transactionTimeout) {
     AnalyticsConfig {
-        kafka = Map.copyOf(kafka);
         if (transactionTimeout.compareTo(checkpoint.interval()) <= 0) {
             throw new IllegalArgumentException("transaction-timeout must be longer than checkpoint-interval");
         }
@@ -38,15 +34,12 @@ record AnalyticsConfig(
     }
 
     /**
-     * Reads {@code --key=value} arguments, then variables {@code MILLRACE_KEY}. Arguments {@code --kafka.NAME=VALUE} go to the
-     * Kafka clients as they are.
+     * Reads {@code --key=value} arguments, then variables {@code MILLRACE_KEY}.
      *
      * @throws IllegalArgumentException naming the option and the remedy
      */
     static AnalyticsConfig of(String[] args, Map<String, String> environment) {
         Options options = new Options(args, environment);
-        Map<String, String> kafka = new HashMap<>(options.under("kafka."));
-        kafka.put(BOOTSTRAP, options.required("kafka"));
         EventTime eventTime = new EventTime(
                 options.duration("out-of-order", Duration.ofSeconds(5)),
                 options.duration("idle", Duration.ofSeconds(30)),
@@ -56,15 +49,11 @@ record AnalyticsConfig(
                 options.duration("checkpoint-timeout", Duration.ofMinutes(10)),
                 options.find("checkpoint-dir").orElse(null));
         AnalyticsConfig config = new AnalyticsConfig(
-                kafka, eventTime, checkpoint, options.duration("transaction-timeout", Duration.ofHours(24)));
+                KafkaAccess.of(options),
+                eventTime,
+                checkpoint,
+                options.duration("transaction-timeout", Duration.ofHours(24)));
         options.refuseUnused();
         return config;
-    }
-
-    /** Without the Kafka properties, which may hold a credential. */
-    @Override
-    public String toString() {
-        return "AnalyticsConfig[kafka=" + kafka.get(BOOTSTRAP) + ", eventTime=" + eventTime + ", checkpoint="
-                + checkpoint + ", transactionTimeout=" + transactionTimeout + "]";
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.analytics.minute.TaskFact;
 import io.millrace.analytics.minute.TaskFactReader;
 import io.millrace.schemas.topic.Topic;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,7 +43,7 @@ public final class AnalyticsJob {
     static final String TRANSACTIONAL_ID_PREFIX = "millrace-metrics";
 
     /** How long a broker may be away before the job restarts. */
-    private static final String PATIENCE_MILLIS = "300000";
+    private static final int PATIENCE_MILLIS = 300_000;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(AnalyticsJob.class);
@@ -112,11 +113,13 @@ public final class AnalyticsJob {
     }
 
     private static KafkaSource<TaskFact> source(AnalyticsConfig config) {
-        Properties properties = new Properties();
-        properties.putAll(config.kafka());
-        properties.setProperty("isolation.level", "read_committed");
-        // The heap is small and shared with the other jobs.
-        properties.setProperty("fetch.max.bytes", String.valueOf(4 << 20));
+        Properties properties = config.kafka()
+                .clientProperties(Map.of(
+                        "isolation.level",
+                        "read_committed",
+                        // The heap is small and shared with the other jobs.
+                        "fetch.max.bytes",
+                        4 << 20));
         return KafkaSource.<TaskFact>builder()
                 .setProperties(properties)
                 .setClientIdPrefix(NAME)
@@ -128,15 +131,13 @@ public final class AnalyticsJob {
     }
 
     private static KafkaSink<MinuteRecord> sink(AnalyticsConfig config) {
-        Properties properties = new Properties();
-        properties.putAll(config.kafka());
-        properties.setProperty(
-                "transaction.timeout.ms",
-                String.valueOf(config.transactionTimeout().toMillis()));
-        properties.setProperty("delivery.timeout.ms", PATIENCE_MILLIS);
-        properties.setProperty("max.block.ms", PATIENCE_MILLIS);
+        Properties properties = config.kafka()
+                .clientProperties(Map.of(
+                        "transaction.timeout.ms", config.transactionTimeout().toMillis(),
+                        "delivery.timeout.ms", PATIENCE_MILLIS,
+                        "max.block.ms", PATIENCE_MILLIS));
         return KafkaSink.<MinuteRecord>builder()
-                .setBootstrapServers(config.kafka().getOrDefault(AnalyticsConfig.BOOTSTRAP, ""))
+                .setBootstrapServers(config.kafka().bootstrapServers())
                 .setKafkaProducerConfig(properties)
                 .setRecordSerializer(new MinuteSerializer())
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)

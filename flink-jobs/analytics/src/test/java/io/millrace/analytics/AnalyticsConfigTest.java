@@ -16,19 +16,11 @@ class AnalyticsConfigTest {
     void environmentIsEnoughAndTheRestHasDefaults() {
         AnalyticsConfig config = AnalyticsConfig.of(new String[] {}, ENVIRONMENT);
 
-        assertThat(config.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:9092");
         assertThat(config.eventTime().outOfOrder()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.eventTime().lateness()).isEqualTo(Duration.ofHours(1));
         assertThat(config.checkpoint().interval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.transactionTimeout()).isEqualTo(Duration.ofHours(24));
-    }
-
-    @Test
-    void credentialsAreNotPrinted() {
-        assertThat(AnalyticsConfig.of(new String[] {"--kafka.sasl.jaas.config=pw"}, ENVIRONMENT)
-                        .toString())
-                .contains("127.0.0.1:9092")
-                .doesNotContain("pw");
     }
 
     @ParameterizedTest

@@ -2,28 +2,24 @@ package io.millrace.readmodel;
 
 import io.millrace.readmodel.sink.FlushSettings;
 import io.millrace.readmodel.store.DatabaseSettings;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.config.Options;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the read model job.
  *
- * @param kafka how clients reach and convince the broker: {@code bootstrap.servers} and any client property
  * @param parallelism writers, from 1; more than the partitions of the events topic stay idle
  */
 public record ReadModelConfig(
-        Map<String, String> kafka,
+        KafkaAccess kafka,
         DatabaseSettings database,
         FlushSettings flush,
         CheckpointSettings checkpoint,
         int parallelism) {
-    private static final String BOOTSTRAP = "bootstrap.servers";
-
     public ReadModelConfig {
-        kafka = Map.copyOf(kafka);
         if (parallelism < 1) {
             throw new IllegalArgumentException("parallelism must be at least 1, not " + parallelism);
         }
@@ -47,15 +43,12 @@ public record ReadModelConfig(
     }
 
     /**
-     * Reads {@code --key=value} arguments, then variables {@code MILLRACE_KEY}. Arguments {@code --kafka.NAME=VALUE} go to the
-     * Kafka clients as they are.
+     * Reads {@code --key=value} arguments, then variables {@code MILLRACE_KEY}.
      *
      * @throws IllegalArgumentException naming the option and the remedy
      */
     public static ReadModelConfig of(String[] args, Map<String, String> environment) {
         Options options = new Options(args, environment);
-        Map<String, String> kafka = new HashMap<>(options.under("kafka."));
-        kafka.put(BOOTSTRAP, options.required("kafka"));
         DatabaseSettings database = new DatabaseSettings(
                 options.required("mysql-url"),
                 options.required("mysql-user"),
@@ -72,16 +65,9 @@ public record ReadModelConfig(
                 options.duration("checkpoint-interval", Duration.ofSeconds(2)),
                 options.duration("checkpoint-timeout", Duration.ofHours(1)),
                 options.find("checkpoint-dir").orElse(null));
-        ReadModelConfig config =
-                new ReadModelConfig(kafka, database, flush, checkpoint, options.number("parallelism", 1));
+        ReadModelConfig config = new ReadModelConfig(
+                KafkaAccess.of(options), database, flush, checkpoint, options.number("parallelism", 1));
         options.refuseUnused();
         return config;
-    }
-
-    /** Without the Kafka properties, which may hold a credential. */
-    @Override
-    public String toString() {
-        return "ReadModelConfig[kafka=" + kafka.get(BOOTSTRAP) + ", database=" + database + ", flush=" + flush
-                + ", checkpoint=" + checkpoint + ", parallelism=" + parallelism + "]";
     }
 }

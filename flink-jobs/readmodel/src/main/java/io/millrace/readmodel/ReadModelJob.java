@@ -5,9 +5,9 @@ import io.millrace.readmodel.event.ReceivedEventReader;
 import io.millrace.readmodel.sink.KafkaRejectedEvents;
 import io.millrace.readmodel.sink.RejectedEvents;
 import io.millrace.readmodel.sink.TaskTablesSink;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -56,7 +56,7 @@ public final class ReadModelJob {
         DataStream<ReceivedEvent> events = env.fromSource(
                         source(config.kafka()), WatermarkStrategy.noWatermarks(), "tasks.events")
                 .uid(SOURCE_UID);
-        Map<String, String> kafka = new HashMap<>(config.kafka());
+        KafkaAccess kafka = config.kafka();
         connect(events, config, () -> new KafkaRejectedEvents(kafka));
     }
 
@@ -95,11 +95,9 @@ public final class ReadModelJob {
         env.setParallelism(config.parallelism());
     }
 
-    private static KafkaSource<ReceivedEvent> source(Map<String, String> clientProperties) {
-        Properties properties = new Properties();
-        properties.putAll(clientProperties);
+    private static KafkaSource<ReceivedEvent> source(KafkaAccess kafka) {
         // An event is public once the transaction of its step is committed; before that it may never have happened.
-        properties.setProperty("isolation.level", "read_committed");
+        Properties properties = kafka.clientProperties(Map.of("isolation.level", "read_committed"));
         return KafkaSource.<ReceivedEvent>builder()
                 .setProperties(properties)
                 .setClientIdPrefix(NAME)

@@ -16,6 +16,7 @@ import io.millrace.readmodel.fixture.RejectedInMemory;
 import io.millrace.readmodel.fixture.TaskTables;
 import io.millrace.readmodel.sink.FlushSettings;
 import io.millrace.readmodel.sink.Rejection;
+import io.millrace.schemas.config.KafkaAccess;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -211,7 +212,7 @@ class ReadModelIT {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, cluster);
         ReadModelConfig config = new ReadModelConfig(
-                Map.of("bootstrap.servers", "unused"),
+                new KafkaAccess("unused", Map.of()),
                 maria.settings(database),
                 flush,
                 new ReadModelConfig.CheckpointSettings(

@@ -1,5 +1,6 @@
 package io.millrace.inference.accept;
 
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.TaskCommand;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +28,9 @@ public final class KafkaCommandSink implements CommandSink {
 
     /**
      * Producers that keep a command or say so within 20 s.
-     *
-     * @param bootstrap {@code host:port,...}
      */
-    public static Supplier<Producer<byte[], byte[]>> producers(String bootstrap) {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+    public static Supplier<Producer<byte[], byte[]>> producers(KafkaAccess kafka) {
+        Map<String, Object> settings = kafka.client(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "inference-commands",
                 ProducerConfig.ACKS_CONFIG,
@@ -49,7 +46,7 @@ public final class KafkaCommandSink implements CommandSink {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 20_000,
                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                5_000);
+                5_000));
         return () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

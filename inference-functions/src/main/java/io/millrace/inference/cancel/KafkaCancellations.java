@@ -1,5 +1,6 @@
 package io.millrace.inference.cancel;
 
+import io.millrace.schemas.config.KafkaAccess;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,13 +14,9 @@ public final class KafkaCancellations {
 
     /**
      * Consumers without a group.
-     *
-     * @param bootstrap {@code host:port,...}
      */
-    public static Supplier<Consumer<byte[], byte[]>> consumers(String bootstrap) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+    public static Supplier<Consumer<byte[], byte[]>> consumers(KafkaAccess kafka) {
+        Map<String, Object> settings = kafka.client(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "inference-cancellations",
                 // The orchestrator or the operator creates topics, with the right number of partitions.
@@ -34,7 +31,7 @@ public final class KafkaCancellations {
                 ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                5_000);
+                5_000));
         return () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.inference.tick;
 
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.Progress;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +44,9 @@ public final class KafkaProgressSink implements ProgressSink {
 
     /**
      * Producers that give up on a record soon.
-     *
-     * @param bootstrap {@code host:port,...}
      */
-    public static Supplier<Producer<byte[], byte[]>> producers(String bootstrap) {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+    public static Supplier<Producer<byte[], byte[]>> producers(KafkaAccess kafka) {
+        Map<String, Object> settings = kafka.client(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "inference-ticks",
                 ProducerConfig.ACKS_CONFIG,
@@ -68,7 +65,7 @@ public final class KafkaProgressSink implements ProgressSink {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 5_000,
                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                5_000);
+                5_000));
         return () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

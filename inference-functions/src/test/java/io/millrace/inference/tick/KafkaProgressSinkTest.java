@@ -2,8 +2,10 @@ package io.millrace.inference.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.v1.Progress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,8 +68,8 @@ class KafkaProgressSinkTest {
 
     @Test
     void withKafkaDownAnSendReturnsSoon() {
-        try (KafkaProgressSink sink =
-                new KafkaProgressSink(KafkaProgressSink.producers("127.0.0.1:1"), dropped::incrementAndGet)) {
+        try (KafkaProgressSink sink = new KafkaProgressSink(
+                KafkaProgressSink.producers(new KafkaAccess("127.0.0.1:1", Map.of())), dropped::incrementAndGet)) {
             long began = System.nanoTime();
             sink.send(PROGRESS);
 

@@ -32,8 +32,8 @@ public final class Audit {
     public AuditReport run() throws SQLException {
         Rebuild rebuild = new Rebuild();
         LiveView live = new LiveView();
-        try (LogReader events = new LogReader(settings.bootstrapServers(), Topic.EVENTS);
-                LogReader progress = new LogReader(settings.bootstrapServers(), Topic.PROGRESS);
+        try (LogReader events = new LogReader(settings.kafka(), Topic.EVENTS);
+                LogReader progress = new LogReader(settings.kafka(), Topic.PROGRESS);
                 TableReader tables = tables()) {
             Instant deadline = Instant.now().plus(settings.settle());
             while (true) {

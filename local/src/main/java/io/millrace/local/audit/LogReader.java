@@ -1,12 +1,12 @@
 package io.millrace.local.audit;
 
 import io.millrace.local.UserError;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -25,11 +25,12 @@ final class LogReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final boolean headGone;
 
-    LogReader(String bootstrapServers, Topic topic) {
-        Properties settings = new Properties();
-        settings.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+    LogReader(KafkaAccess kafka, Topic topic) {
+        Map<String, Object> settings = kafka.client(Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                5_000));
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         partitions = consumer.partitionsFor(topic.topicName(), PATIENCE).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -104,7 +104,7 @@ public final class Repair {
 
     private List<String> ask(List<TaskCommand> commands) throws InterruptedException {
         Map<String, CommandAnswer> answers = new HashMap<>();
-        try (LogReader progress = new LogReader(settings.bootstrapServers(), Topic.PROGRESS)) {
+        try (LogReader progress = new LogReader(settings.kafka(), Topic.PROGRESS)) {
             progress.skipToEnd();
             send(commands);
             Instant deadline = Instant.now().plus(ANSWERS);
@@ -143,11 +143,11 @@ public final class Repair {
     }
 
     private void send(List<TaskCommand> commands) throws InterruptedException {
-        Map<String, Object> client = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                ProducerConfig.LINGER_MS_CONFIG, 5);
+        Map<String, Object> client = settings.kafka()
+                .client(Map.of(
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+                        ProducerConfig.LINGER_MS_CONFIG, 5));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<?>> sent = new ArrayList<>();

@@ -13,10 +13,14 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One Kafka broker and controller in this JVM. Arguments: data folder, port, controller port. */
+/**
+ * One Kafka broker and controller in this JVM. Arguments: data folder, port, controller port; the password of its clients is
+ * taken from the environment, where other users of the machine do not see it.
+ */
 public final class BrokerMain {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerMain.class);
-    private static final String CONTROLLER = "CONTROLLER";
+    /** Names the variable. */
+    public static final String PASSWORD = "MILLRACE_BROKER_PASSWORD";
 
     private BrokerMain() {}
 
@@ -25,10 +29,14 @@ public final class BrokerMain {
         if (args.length != 3) {
             throw new IllegalArgumentException("give data folder, port and controller port");
         }
+        String password = System.getenv().getOrDefault(PASSWORD, "");
+        if (password.isBlank()) {
+            throw new IllegalArgumentException(PASSWORD + " must be set");
+        }
         Path folder = Path.of(args[0]).resolve("data");
         int controllerPort = Integer.parseInt(args[2]);
         format(folder);
-        Map<String, Object> settings = BrokerSettings.of(folder, Integer.parseInt(args[1]), controllerPort);
+        Map<String, Object> settings = BrokerSettings.of(folder, Integer.parseInt(args[1]), controllerPort, password);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "broker-stop"));
         server.startup();
@@ -48,7 +56,7 @@ public final class BrokerMain {
                     .addDirectory(folder.toString())
                     .setMetadataLogDirectory(folder.toString())
                     .setReleaseVersion(MetadataVersion.latestProduction())
-                    .setControllerListenerName(CONTROLLER)
+                    .setControllerListenerName(BrokerSettings.CONTROLLER)
                     .setHasDynamicQuorum(false)
                     .setIgnoreFormatted(true)
                     .setPrintStream(System.out)

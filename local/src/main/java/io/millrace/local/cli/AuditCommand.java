@@ -50,7 +50,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException {
         StackSetup setup = StackChoice.stack().setup();
         AuditSettings settings = new AuditSettings(
-                setup.bootstrapServers(),
+                setup.kafka(),
                 setup.databaseUrl(),
                 setup.databaseUser(),
                 setup.secrets().database(),

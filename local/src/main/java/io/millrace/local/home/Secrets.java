@@ -1,14 +1,18 @@
 package io.millrace.local.home;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.UserError;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What only this stack knows; made once for each home.
@@ -17,19 +21,29 @@ import java.util.Base64;
  * @param link key of signed artifact links
  * @param inference bearer credential of the inference functions
  * @param database password of the database user
+ * @param broker password of all clients of the broker
  */
-public record Secrets(String jwt, String link, String inference, String database) {
+public record Secrets(String jwt, String link, String inference, String database, String broker) {
     private static final int BYTES = 32;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> NAMES = Stream.of(Secrets.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
 
-    /** Reads the secrets of the home or makes them; the file has mode 600 from its first byte on. */
+    /** Reads the secrets of the home; those that are missing are made. */
     public static Secrets of(StackHome home) throws IOException {
         Path file = home.secrets();
-        if (!Files.exists(file)) {
-            create(file);
+        Map<String, String> secrets = new LinkedHashMap<>(Files.exists(file) ? read(file) : Map.of());
+        if (!secrets.keySet().containsAll(NAMES)) {
+            NAMES.forEach(name -> secrets.computeIfAbsent(name, missing -> random()));
+            PrivateFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(secrets));
         }
+        return JSON.convertValue(secrets, Secrets.class);
+    }
+
+    private static Map<String, String> read(Path file) {
         try {
-            return JSON.readValue(file.toFile(), Secrets.class);
+            return JSON.readValue(file.toFile(), new TypeReference<>() {});
         } catch (IOException unreadable) {
             throw new UserError("The secrets in " + file + " cannot be read; remove the file to have new ones made.");
         }
@@ -39,18 +53,6 @@ public record Secrets(String jwt, String link, String inference, String database
     @Override
     public String toString() {
         return "Secrets[hidden]";
-    }
-
-    private static void create(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path draft = Files.createTempFile(
-                file.getParent(),
-                "secrets",
-                ".tmp",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        JSON.writerWithDefaultPrettyPrinter()
-                .writeValue(draft.toFile(), new Secrets(random(), random(), random(), random()));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String random() {

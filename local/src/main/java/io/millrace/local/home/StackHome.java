@@ -47,6 +47,16 @@ public record StackHome(Path folder) {
         return folder.resolve("secrets.json");
     }
 
+    /** For {@code kcat -F}; readable by its owner only. */
+    public Path kcat() {
+        return folder.resolve("kcat.conf");
+    }
+
+    /** For Kafka's own tools and every room; readable by its owner only. */
+    public Path kafkaProperties() {
+        return folder.resolve("kafka.properties");
+    }
+
     public Path pid(Room room) {
         return folder.resolve("run").resolve(room.id() + ".pid");
     }
@@ -106,6 +116,8 @@ public record StackHome(Path folder) {
                 status(),
                 supervisorPid(),
                 lock(),
+                kcat(),
+                kafkaProperties(),
                 secrets());
         for (Path path : stored) {
             delete(path);

@@ -1,6 +1,7 @@
 package io.millrace.local.probe;
 
 import io.millrace.local.broker.Topics;
+import io.millrace.schemas.config.KafkaAccess;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,12 @@ final class BrokerProbe implements Probe {
     private static final long DEADLINE_SECONDS = 3;
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
-    private final String bootstrapServers;
+    private final KafkaAccess kafka;
     private @Nullable Admin admin;
     private boolean hasTopics;
 
-    BrokerProbe(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    BrokerProbe(KafkaAccess kafka) {
+        this.kafka = kafka;
     }
 
     @Override
@@ -42,13 +43,12 @@ final class BrokerProbe implements Probe {
 
     private Admin client() {
         if (admin == null) {
-            admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+            admin = Admin.create(kafka.client(Map.of(
                     AdminClientConfig.CLIENT_ID_CONFIG, "millrace-supervisor",
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "2500",
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "20000",
                     AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, "100",
-                    AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500"));
+                    AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500")));
         }
         return admin;
     }

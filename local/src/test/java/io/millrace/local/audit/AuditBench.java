@@ -8,6 +8,7 @@ import io.millrace.readmodel.event.ReceivedEvent;
 import io.millrace.readmodel.row.EventMapper;
 import io.millrace.readmodel.store.DatabaseSettings;
 import io.millrace.readmodel.store.TaskStore;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.EventType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,13 +40,7 @@ final class AuditBench implements AutoCloseable {
                 home, PortPlan.free().base(), StackOptions.standard().only(Room.BROKER, Room.DATABASE));
         stack.awaitReady(PATIENCE);
         producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers(),
-                        "delivery.timeout.ms",
-                        20_000,
-                        "request.timeout.ms",
-                        5_000),
+                kafka().client(Map.of("delivery.timeout.ms", 20_000, "request.timeout.ms", 5_000)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         store = new TaskStore(new DatabaseSettings(
@@ -63,13 +58,13 @@ final class AuditBench implements AutoCloseable {
         }
     }
 
-    String bootstrapServers() {
-        return stack.setup().bootstrapServers();
+    KafkaAccess kafka() {
+        return stack.setup().kafka();
     }
 
     AuditSettings settings(Duration settle, Duration stuck) {
         return new AuditSettings(
-                bootstrapServers(),
+                kafka(),
                 stack.setup().databaseUrl(),
                 stack.setup().databaseUser(),
                 stack.setup().secrets().database(),

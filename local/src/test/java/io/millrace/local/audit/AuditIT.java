@@ -109,8 +109,7 @@ class AuditIT {
     @Test
     void endInAnAbortedTransactionIsFoundAndRepaired() throws Exception {
         String task = bench.started();
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bench.bootstrapServers(), "transactional.id", "audit-it");
+        Map<String, Object> settings = bench.kafka().client(Map.of("transactional.id", "audit-it"));
         try (KafkaProducer<byte[], byte[]> aborted =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             aborted.initTransactions();

@@ -23,7 +23,7 @@ final class FakeOrchestrator implements AutoCloseable {
         this.bench = bench;
         this.known = known;
         // Commands of earlier tests are none of its business.
-        this.commands = new LogReader(bench.bootstrapServers(), Topic.COMMANDS);
+        this.commands = new LogReader(bench.kafka(), Topic.COMMANDS);
         commands.skipToEnd();
         this.thread = new Thread(this::run, "fake-orchestrator");
         thread.setDaemon(true);

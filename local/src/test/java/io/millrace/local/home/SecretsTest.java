@@ -22,12 +22,25 @@ class SecretsTest {
         Secrets first = Secrets.of(home);
 
         assertThat(Secrets.of(home)).isEqualTo(first);
-        assertThat(Set.of(first.jwt(), first.link(), first.inference(), first.database()))
-                .hasSize(4)
+        assertThat(Set.of(first.jwt(), first.link(), first.inference(), first.database(), first.broker()))
+                .hasSize(5)
                 .allSatisfy(secret -> assertThat(secret).hasSizeGreaterThanOrEqualTo(32));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.secrets())))
                 .isEqualTo("rw-------");
         assertThat(first).hasToString("Secrets[hidden]");
+    }
+
+    @Test
+    void aSecretThatAnEarlierVersionDidNotKnowIsMadeAndTheOthersStay() throws IOException {
+        StackHome home = new StackHome(folder);
+        Files.writeString(home.secrets(), """
+                {"jwt": "j", "link": "l", "inference": "i", "database": "d"}""");
+
+        Secrets whole = Secrets.of(home);
+
+        assertThat(whole).isEqualTo(new Secrets("j", "l", "i", "d", whole.broker()));
+        assertThat(whole.broker()).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(Secrets.of(home)).isEqualTo(whole);
     }
 
     @Test

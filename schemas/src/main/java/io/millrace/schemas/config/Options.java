@@ -110,17 +110,10 @@ public final class Options {
                 found.put(rest.toLowerCase(Locale.ROOT).replace('_', '-'), value);
             }
         });
-        under(prefix).forEach((name, value) -> found.put(name.replace('_', '-'), value));
-        return found;
-    }
-
-    /** The arguments whose names begin like this, by the rest of the name as it is written. */
-    public Map<String, String> under(String prefix) {
-        Map<String, String> found = new TreeMap<>();
         arguments.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
                 asked.add(name);
-                found.put(name.substring(prefix.length()), value);
+                found.put(name.substring(prefix.length()).replace('_', '-'), value);
             }
         });
         return found;

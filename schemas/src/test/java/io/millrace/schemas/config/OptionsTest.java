@@ -41,10 +41,9 @@ class OptionsTest {
 
     @Test
     void familiesOfOptionsAreFoundByTheirPrefix() {
-        Options options = options("--token-big_gpu=x", "--kafka.sasl.jaas=y");
+        Options options = options("--token-big_gpu=x");
 
         assertThat(options.startingWith("token-")).isEqualTo(Map.of("big-gpu", "x", "small", "z"));
-        assertThat(options.under("kafka.")).isEqualTo(Map.of("sasl.jaas", "y"));
         options.refuseUnused();
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.millrace.inference.InferenceConfig;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.v1.BatchRequest;
 import io.millrace.schemas.v1.InferenceItem;
 import io.millrace.schemas.v1.ItemReply;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,8 +103,8 @@ class InstantAnswersTest {
 
     @Test
     void theEndpointIsTheOneOfTheInferenceRoom() throws Exception {
-        InferenceConfig config =
-                new InferenceConfig("127.0.0.1", 0, "secret", "127.0.0.1:1", folder, folder, "cpu", 1, 1, 1);
+        InferenceConfig config = new InferenceConfig(
+                "127.0.0.1", 0, "secret", new KafkaAccess("127.0.0.1:1", Map.of()), folder, folder, "cpu", 1, 1, 1);
         try (InstantInference inference = new InstantInference(config, Definitions.shipped(), Duration.ZERO)) {
             HttpClient http = HttpClient.newHttpClient();
             String base = "http://127.0.0.1:" + inference.port();

@@ -1,22 +1,22 @@
 package io.millrace.orchestrator.config;
 
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.config.Options;
 import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * Where the log is.
+ * How the job uses the log.
  *
- * @param bootstrapServers {@code host:port}, comma separated
  * @param transactionTimeout how long an outage may last without losing events that were written but not yet committed; the
  *     broker's {@code transaction.max.timeout.ms} must be as long
  */
-public record KafkaSettings(String bootstrapServers, Duration transactionTimeout) implements Serializable {
+public record KafkaSettings(KafkaAccess access, Duration transactionTimeout) implements Serializable {
     static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofHours(24);
 
     static KafkaSettings of(Options options) {
         return new KafkaSettings(
-                options.required("kafka"),
+                KafkaAccess.of(options),
                 options.duration(
                         "transaction-timeout",
                         DEFAULT_TRANSACTION_TIMEOUT,

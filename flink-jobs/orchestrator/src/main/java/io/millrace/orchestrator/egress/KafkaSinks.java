@@ -3,6 +3,7 @@ package io.millrace.orchestrator.egress;
 import io.millrace.orchestrator.config.KafkaSettings;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.LiveRecord;
+import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 
@@ -15,38 +16,51 @@ public final class KafkaSinks {
     public static final String TRANSACTIONAL_ID_PREFIX = "millrace-events";
 
     /** How long a broker may be away before the job restarts. */
-    private static final String PATIENCE_MILLIS = "300000";
+    private static final int PATIENCE_MILLIS = 300_000;
 
     private KafkaSinks() {}
 
     public static KafkaSink<LiveRecord> live(KafkaSettings kafka) {
         return KafkaSink.<LiveRecord>builder()
-                .setBootstrapServers(kafka.bootstrapServers())
+                .setBootstrapServers(kafka.access().bootstrapServers())
                 .setRecordSerializer(new LiveSerializer())
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setProperty("linger.ms", "2")
-                .setProperty("batch.size", String.valueOf(128 * 1024))
-                .setProperty("compression.type", "lz4")
-                .setProperty("delivery.timeout.ms", PATIENCE_MILLIS)
-                .setProperty("max.block.ms", PATIENCE_MILLIS)
+                .setKafkaProducerConfig(kafka.access()
+                        .clientProperties(Map.of(
+                                "linger.ms",
+                                2,
+                                "batch.size",
+                                128 * 1024,
+                                "compression.type",
+                                "lz4",
+                                "delivery.timeout.ms",
+                                PATIENCE_MILLIS,
+                                "max.block.ms",
+                                PATIENCE_MILLIS)))
                 .build();
     }
 
     public static KafkaSink<CommittedRecord> committed(KafkaSettings kafka) {
         return KafkaSink.<CommittedRecord>builder()
-                .setBootstrapServers(kafka.bootstrapServers())
+                .setBootstrapServers(kafka.access().bootstrapServers())
                 .setRecordSerializer(new CommittedSerializer())
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(TRANSACTIONAL_ID_PREFIX)
-                .setProperty(
-                        "transaction.timeout.ms",
-                        String.valueOf(kafka.transactionTimeout().toMillis()))
                 // Nothing is visible before the checkpoint, which flushes: waiting for fuller batches costs no time.
-                .setProperty("linger.ms", "500")
-                .setProperty("batch.size", String.valueOf(256 * 1024))
-                .setProperty("compression.type", "lz4")
-                .setProperty("delivery.timeout.ms", PATIENCE_MILLIS)
-                .setProperty("max.block.ms", PATIENCE_MILLIS)
+                .setKafkaProducerConfig(kafka.access()
+                        .clientProperties(Map.of(
+                                "transaction.timeout.ms",
+                                kafka.transactionTimeout().toMillis(),
+                                "linger.ms",
+                                500,
+                                "batch.size",
+                                256 * 1024,
+                                "compression.type",
+                                "lz4",
+                                "delivery.timeout.ms",
+                                PATIENCE_MILLIS,
+                                "max.block.ms",
+                                PATIENCE_MILLIS)))
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.orchestrator.ingress;
 
 import io.millrace.orchestrator.config.KafkaSettings;
 import io.millrace.schemas.topic.Topic;
+import java.util.Map;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
@@ -11,14 +12,13 @@ public final class CommandSource {
 
     public static KafkaSource<ReceivedRecord> of(KafkaSettings kafka, Topic topic) {
         return KafkaSource.<ReceivedRecord>builder()
-                .setBootstrapServers(kafka.bootstrapServers())
+                // Rows of a campaign count only when all of them are there.
+                .setProperties(kafka.access().clientProperties(Map.of("isolation.level", "read_committed")))
                 .setTopics(topic.topicName())
                 .setGroupId("millrace-orchestrator")
                 .setClientIdPrefix("millrace-orchestrator-" + topic.topicName())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RecordReader(topic))
-                // Rows of a campaign count only when all of them are there.
-                .setProperty("isolation.level", "read_committed")
                 .build();
     }
 }

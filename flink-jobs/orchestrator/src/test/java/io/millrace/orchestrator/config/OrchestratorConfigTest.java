@@ -3,6 +3,7 @@ package io.millrace.orchestrator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.schemas.config.KafkaAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,8 @@ class OrchestratorConfigTest {
     void whatIsNotGivenHasItsDefault() {
         OrchestratorConfig config = config();
 
-        assertThat(config.kafka()).isEqualTo(new KafkaSettings("127.0.0.1:9092", Duration.ofHours(24)));
+        assertThat(config.kafka())
+                .isEqualTo(new KafkaSettings(new KafkaAccess("127.0.0.1:9092", Map.of()), Duration.ofHours(24)));
         assertThat(config.inference())
                 .isEqualTo(new InferenceSettings(
                         URI.create("http://127.0.0.1:8100/functions"), "t0", Duration.ofSeconds(2), 64, 2, Map.of()));
@@ -75,7 +77,7 @@ class OrchestratorConfigTest {
 
         OrchestratorConfig config = OrchestratorConfig.of(new String[] {"--parallelism=3"}, environment);
 
-        assertThat(config.kafka().bootstrapServers()).isEqualTo("broker:1");
+        assertThat(config.kafka().access().bootstrapServers()).isEqualTo("broker:1");
         assertThat(config.inference().token()).isEqualTo("secret");
         assertThat(config.job().parallelism()).isEqualTo(3);
     }

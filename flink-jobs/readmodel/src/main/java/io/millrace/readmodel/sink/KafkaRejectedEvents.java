@@ -1,6 +1,7 @@
 package io.millrace.readmodel.sink;
 
 import io.millrace.readmodel.event.ReceivedEvent;
+import io.millrace.schemas.config.KafkaAccess;
 import io.millrace.schemas.topic.EventHeaders;
 import io.millrace.schemas.topic.Topic;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,18 +28,23 @@ public final class KafkaRejectedEvents implements RejectedEvents {
     private static final Duration ATTEMPT = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
-    private final Properties properties;
+    private final Map<String, Object> settings;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    /** @param clientProperties how to reach and to convince the broker; the producer is made with the first rejection */
-    public KafkaRejectedEvents(Map<String, String> clientProperties) {
-        properties = new Properties();
-        properties.putAll(clientProperties);
-        properties.setProperty(ProducerConfig.CLIENT_ID_CONFIG, "millrace-readmodel-rejected");
-        properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(ATTEMPT.toMillis()));
-        properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(ATTEMPT.toMillis() / 2));
-        properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(ATTEMPT.toMillis()));
-        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+    /** The producer is made with the first rejection. */
+    public KafkaRejectedEvents(KafkaAccess kafka) {
+        int attempt = (int) ATTEMPT.toMillis();
+        settings = kafka.client(Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "millrace-readmodel-rejected",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                attempt,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                attempt / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                attempt,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0));
     }
 
     @Override
@@ -69,7 +74,7 @@ public final class KafkaRejectedEvents implements RejectedEvents {
 
     private KafkaProducer<byte[], byte[]> producer() {
         if (producer == null) {
-            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+            producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         }
         return producer;
     }
