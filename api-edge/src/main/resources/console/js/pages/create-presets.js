@@ -1,43 +1,68 @@
-// Parameters kept under a name on the edge. The edge lists no presets, so this browser remembers the names it has seen.
-import { html } from "../../vendor/lit.js";
-import { call, get, Refusal } from "../api.js";
+// Parameters kept under a name on the edge: they are there in every browser of their owner.
+import { html, nothing } from "../../vendor/lit.js";
+import { call, get } from "../api.js";
 import { t } from "../i18n.js";
-import { remember, remembered } from "../prefs.js";
 import { invalidate } from "../render.js";
+import { confirm } from "../ui/dialog.js";
+import { icon } from "../ui/icons.js";
 import { complain, toast } from "../ui/toast.js";
 import { paramsOf } from "./draft.js";
 
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
+const PAGE = 50;
+
+/** @type {{id: string, type: string, name?: string}[]} */
+let known = [];
+let more = null;
 let name = "";
 
-function names() {
-  try {
-    const known = JSON.parse(remembered("presets", "[]"));
-    return Array.isArray(known) ? known.filter((one) => typeof one === "string") : [];
-  } catch {
-    return [];
-  }
+const pathOf = (id) => `/presets/${encodeURIComponent(id)}`;
+
+/** The form was opened: which presets are there? */
+export async function enterPresets() {
+  name = "";
+  await list();
 }
 
-const note = (id) => remember("presets", JSON.stringify([id, ...names().filter((known) => known !== id)].slice(0, 20)));
-
-async function load(use) {
+async function list(cursor = null) {
   try {
-    const preset = await get(`/presets/${encodeURIComponent(name)}`);
-    note(name);
-    use(preset.input_params ?? {}, preset.type ?? "poster");
-    toast("good", t("preset.loaded", { name }));
+    const page = await get(`/presets?limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+    known = cursor ? [...known, ...page.presets] : page.presets;
+    more = page.next_cursor;
   } catch (refusal) {
-    complain(refusal instanceof Refusal && refusal.status === 404 ? new Refusal({ status: 404, message: t("preset.unknown", { name }) }) : refusal);
+    complain(refusal);
+  }
+  invalidate();
+}
+
+async function load(id, use) {
+  try {
+    const preset = await get(pathOf(id));
+    name = id;
+    use(preset.input_params, preset.type);
+  } catch (refusal) {
+    complain(refusal);
   }
 }
 
 async function save(draft) {
   try {
-    await call(`/presets/${encodeURIComponent(name)}`, { method: "PUT", json: { type: draft.type, input_params: paramsOf(draft) } });
-    note(name);
+    await call(pathOf(name), { method: "PUT", json: { type: draft.type, input_params: paramsOf(draft) } });
     toast("good", t("preset.saved", { name }));
-    invalidate();
+    await list();
+  } catch (refusal) {
+    complain(refusal instanceof SyntaxError ? { message: t("create.notJson") } : refusal);
+  }
+}
+
+async function remove(id) {
+  if (!(await confirm({ title: t("preset.delete", { name: id }), text: t("preset.deleteText"), action: t("preset.deleteIt") }))) {
+    return;
+  }
+  try {
+    await call(pathOf(id), { method: "DELETE" });
+    name = "";
+    await list();
   } catch (refusal) {
     complain(refusal);
   }
@@ -45,14 +70,20 @@ async function save(draft) {
 
 /** @param {(params: any, type: string) => void} use */
 export function presets(draft, use) {
-  const usable = ID.test(name);
-  return html`<div class="card presets">
-    <label for="preset">${t("preset.title")}</label>
-    <input id="preset" list="preset-names" maxlength="64" placeholder=${t("preset.hint")} .value=${name} @input=${(event) => ((name = event.target.value.trim()), invalidate())} />
-    <datalist id="preset-names">${names().map((known) => html`<option value=${known}></option>`)}</datalist>
+  const those = known.filter((preset) => preset.type === draft.type);
+  const taken = those.some((preset) => preset.id === name);
+  return html`<section class="card presets" aria-labelledby="presets-title">
+    <h2 id="presets-title">${t("preset.title")}</h2>
+    ${those.length || more
+      ? html`<div class="chips">
+          ${those.map((preset) => html`<button class="chip" type="button" title=${preset.name ?? preset.id} aria-pressed=${String(preset.id === name)} @click=${() => load(preset.id, use)}>${preset.id}</button>`)}
+          ${more ? html`<button class="chip" type="button" @click=${() => list(more)}>${t("preset.more")}</button>` : nothing}
+        </div>`
+      : html`<p class="under">${t("preset.none")}</p>`}
     <div class="preset-actions">
-      <button class="button small" type="button" ?disabled=${!usable} @click=${() => load(use)}>${t("preset.load")}</button>
-      <button class="button small" type="button" ?disabled=${!usable} @click=${() => save(draft)}>${t("preset.save")}</button>
+      <input id="preset" maxlength="64" aria-label=${t("preset.name")} placeholder=${t("preset.hint")} .value=${name} @input=${(event) => ((name = event.target.value.trim()), invalidate())} />
+      <button class="button small" type="button" ?disabled=${!ID.test(name)} @click=${() => save(draft)}>${t(taken ? "preset.replace" : "preset.save")}</button>
+      ${taken ? html`<button class="icon-button" type="button" aria-label=${t("preset.deleteIt")} title=${t("preset.deleteIt")} @click=${() => remove(name)}>${icon("bin")}</button>` : nothing}
     </div>
-  </div>`;
+  </section>`;
 }

@@ -6,6 +6,7 @@ import { t } from "../i18n.js";
 import { language } from "../prefs.js";
 import { invalidate } from "../render.js";
 import { route } from "../router.js";
+import { who } from "../session.js";
 import { applyTask, drop } from "../store.js";
 import { failure, segments, skeleton, typeName } from "../ui/parts.js";
 import { icon } from "../ui/icons.js";
@@ -13,7 +14,7 @@ import { toast } from "../ui/toast.js";
 import { types } from "../workflows.js";
 import { draftOf, fresh, paramsOf, patchOf, titleOf } from "./draft.js";
 import { fields } from "./create-fields.js";
-import { presets } from "./create-presets.js";
+import { enterPresets, presets } from "./create-presets.js";
 import { samples } from "./samples.js";
 
 /** Types that other pages submit by what they do. */
@@ -26,12 +27,20 @@ let errors = [];
 let refused = null;
 let parent = null;
 let parentError = null;
+/** Whose draft it is: another who signs in begins with an empty form. */
+let author = "";
 /** One key for one wish: pressing again after a cut line makes no second task. */
 let key = onceKey();
 
 export const title = () => t(parent ? "create.derive" : "nav.new");
 
 export function enter() {
+  enterPresets();
+  if (author !== who().user) {
+    author = who().user;
+    parent = null;
+    draft = fresh();
+  }
   const from = route().query.get("from");
   if ((parent?.task_id ?? null) !== from) {
     parent = null;
@@ -151,7 +160,7 @@ export function view() {
         </div>
       </div>
       <aside class="create-side">
-        ${outline()} ${draft.type === "poster" ? presets(draft, (params, type) => change(draftOf(type, params, draft.priority))) : nothing}
+        ${outline()} ${presets(draft, (params, type) => change(draftOf(type, params, draft.priority)))}
       </aside>
     </form>`;
 }

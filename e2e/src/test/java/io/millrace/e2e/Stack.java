@@ -72,7 +72,7 @@ public final class Stack implements BeforeAllCallback {
         }
     }
 
-    private record Closer(LocalStack stack) implements ExtensionContext.Store.CloseableResource {
+    private record Closer(LocalStack stack) implements AutoCloseable {
         @Override
         public void close() throws IOException, InterruptedException {
             stack.stop();
