@@ -7,7 +7,7 @@ import io.millrace.edge.database.Database;
 import io.millrace.edge.database.Maria;
 import io.millrace.edge.sweep.BlobSweep;
 import io.millrace.schemas.artifact.ArtifactRef;
-import io.millrace.schemas.artifact.FolderArtifactStore;
+import io.millrace.schemas.artifact.SweepableStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +35,14 @@ class SweepIT {
     static Path artifacts;
 
     private static RunningEdge edge;
-    private static FolderArtifactStore store;
+    private static SweepableStore store;
     private static int blobs;
 
     @BeforeAll
     static void start() throws Exception {
         Maria.shared().createDatabase("edge_sweep");
         edge = new RunningEdge(artifacts, "--test.database=edge_sweep");
-        store = edge.bean(FolderArtifactStore.class);
+        store = edge.bean(SweepableStore.class);
         await().atMost(PATIENCE).until(edge.bean(Database.class)::healthy);
     }
 

@@ -128,9 +128,8 @@ final class EdgeClient {
 
     /** An open server-sent event stream; 204 gives an empty one. */
     HttpResponse<InputStream> stream(String path, String lastEventId) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request =
+                identified(HttpRequest.newBuilder(URI.create(base + path))).header("Accept", "text/event-stream");
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -149,9 +148,12 @@ final class EdgeClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token);
+        return identified(HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT));
+    }
+
+    /** An empty token is none. */
+    private HttpRequest.Builder identified(HttpRequest.Builder request) {
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private static IllegalStateException interrupted(InterruptedException cause) {

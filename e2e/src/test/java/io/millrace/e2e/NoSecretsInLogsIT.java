@@ -72,7 +72,7 @@ class NoSecretsInLogsIT {
                             .asText());
             EdgeClient nobody = new EdgeClient(edge.url(), "none");
             try (SseWatcher inUrl = SseWatcher.open(
-                            new EdgeClient(edge.url(), stream),
+                            new EdgeClient(edge.url(), ""),
                             "/api/v1/tasks/" + task + "/stream?access_token=" + stream,
                             "");
                     RSocketWatcher rsocket =

@@ -1,5 +1,6 @@
 package io.millrace.inference;
 
+import io.millrace.artifacts.ArtifactStores;
 import io.millrace.schemas.config.KafkaAccess;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.Map;
  * @param host address on which the HTTP endpoint listens
  * @param port of the HTTP endpoint; 0 for any free one
  * @param token bearer token that callers must send
- * @param artifacts folder of the artifact store; results are kept in its sub folder {@code results}
+ * @param artifacts where blobs are: a folder, or {@code s3://BUCKET/PREFIX}
+ * @param results folder with results of phases and leases; processes that share it compute nothing twice
  * @param models folder where models are unpacked, fetched or built
  * @param device where models run that name none: {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param workers threads that run models
@@ -22,7 +24,8 @@ public record InferenceConfig(
         int port,
         String token,
         KafkaAccess kafka,
-        Path artifacts,
+        String artifacts,
+        Path results,
         Path models,
         String device,
         int workers,
@@ -34,7 +37,8 @@ public record InferenceConfig(
 
     /**
      * Reads MILLRACE_INFERENCE_HOST (default {@code 127.0.0.1}), _PORT, _TOKEN, _WORKERS (default: cores), _CAPACITY (default 1024),
-     * _LONG_RUNS (default 4), MILLRACE_KAFKA, MILLRACE_KAFKA_PROPERTIES (default: no credentials), MILLRACE_ARTIFACTS, MILLRACE_MODELS and MILLRACE_DEVICE (default {@code cpu}).
+     * _LONG_RUNS (default 4), MILLRACE_KAFKA, MILLRACE_KAFKA_PROPERTIES (default: no credentials), MILLRACE_ARTIFACTS,
+     * MILLRACE_RESULTS (default: {@code results} below a folder of artifacts), MILLRACE_MODELS and MILLRACE_DEVICE (default {@code cpu}).
      *
      * @throws IllegalArgumentException naming the variable and what it must be
      */
@@ -44,7 +48,8 @@ public record InferenceConfig(
                 number(environment, "MILLRACE_INFERENCE_PORT", -1, 0, 65_535),
                 text(environment, "MILLRACE_INFERENCE_TOKEN"),
                 KafkaAccess.of(text(environment, "MILLRACE_KAFKA"), environment.get(KafkaAccess.VARIABLE)),
-                Path.of(text(environment, "MILLRACE_ARTIFACTS")),
+                text(environment, "MILLRACE_ARTIFACTS"),
+                results(environment),
                 Path.of(text(environment, "MILLRACE_MODELS")),
                 environment.getOrDefault("MILLRACE_DEVICE", "cpu").strip(),
                 number(
@@ -55,6 +60,16 @@ public record InferenceConfig(
                         1_024),
                 number(environment, "MILLRACE_INFERENCE_CAPACITY", DEFAULT_CAPACITY, 1, 1_000_000),
                 number(environment, "MILLRACE_INFERENCE_LONG_RUNS", DEFAULT_LONG_RUNS, 1, 256));
+    }
+
+    private static Path results(Map<String, String> environment) {
+        String folder = environment.getOrDefault("MILLRACE_RESULTS", "").strip();
+        String artifacts = text(environment, "MILLRACE_ARTIFACTS");
+        if (folder.isEmpty() && ArtifactStores.isBucket(artifacts)) {
+            throw new IllegalArgumentException(
+                    "MILLRACE_RESULTS must be set to a folder, as MILLRACE_ARTIFACTS is a bucket");
+        }
+        return folder.isEmpty() ? Path.of(artifacts, "results") : Path.of(folder);
     }
 
     private static String host(Map<String, String> environment) {

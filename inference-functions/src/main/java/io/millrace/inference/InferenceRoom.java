@@ -1,5 +1,6 @@
 package io.millrace.inference;
 
+import io.millrace.artifacts.ArtifactStores;
 import io.millrace.inference.accept.CommandSink;
 import io.millrace.inference.accept.LongRuns;
 import io.millrace.inference.cancel.Cancellations;
@@ -15,9 +16,7 @@ import io.millrace.inference.store.ResultStore;
 import io.millrace.inference.tick.ProgressSink;
 import io.millrace.inference.tick.TickSender;
 import io.millrace.schemas.artifact.ArtifactStore;
-import io.millrace.schemas.artifact.FolderArtifactStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,9 +53,8 @@ final class InferenceRoom implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         models = Models.open(config.models(), config.device());
         functions = new FunctionRegistry(factories);
-        Path folder = config.artifacts();
-        ArtifactStore artifacts = new FolderArtifactStore(folder);
-        ResultStore results = new ResultStore(folder.resolve("results"), artifacts, clock);
+        ArtifactStore artifacts = ArtifactStores.at(config.artifacts());
+        ResultStore results = new ResultStore(config.results(), artifacts, clock);
         ticks = new TickSender(sink, clock, measures::tickDropped);
         longRuns = new LongRuns(
                 config.longRuns(), new LongRuns.Backing(artifacts, results, cancellations, ticks), commands, clock);

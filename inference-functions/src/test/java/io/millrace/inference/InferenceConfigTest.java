@@ -30,7 +30,8 @@ class InferenceConfigTest {
                         7301,
                         "secret",
                         new KafkaAccess("127.0.0.1:9092", Map.of()),
-                        Path.of("/data/artifacts"),
+                        "/data/artifacts",
+                        Path.of("/data/artifacts/results"),
                         Path.of("/data/models"),
                         "cpu",
                         Runtime.getRuntime().availableProcessors(),
@@ -75,6 +76,19 @@ class InferenceConfigTest {
         assertThatThrownBy(() -> InferenceConfig.from(environment))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(name);
+    }
+
+    @Test
+    void besideABucketResultsNeedAFolder() {
+        environment.put("MILLRACE_ARTIFACTS", "s3://posters/one");
+        assertThatThrownBy(() -> InferenceConfig.from(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("MILLRACE_RESULTS must be set to a folder");
+
+        environment.put("MILLRACE_RESULTS", "/data/results");
+        InferenceConfig config = InferenceConfig.from(environment);
+        assertThat(config.artifacts()).isEqualTo("s3://posters/one");
+        assertThat(config.results()).isEqualTo(Path.of("/data/results"));
     }
 
     @ParameterizedTest

@@ -1,16 +1,16 @@
 package io.millrace.edge.artifact;
 
-import io.millrace.schemas.artifact.FolderArtifactStore;
-import java.nio.file.Path;
+import io.millrace.artifacts.ArtifactStores;
+import io.millrace.schemas.artifact.SweepableStore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where blobs are: the folder {@code MILLRACE_ARTIFACTS}. */
+/** Where blobs are: {@code MILLRACE_ARTIFACTS}, a folder or {@code s3://BUCKET/PREFIX}. */
 @Configuration(proxyBeanMethods = false)
 class ArtifactConfiguration {
     @Bean
-    FolderArtifactStore artifactStore(@Value("${millrace.artifacts}") Path folder) {
-        return new FolderArtifactStore(folder);
+    SweepableStore artifactStore(@Value("${millrace.artifacts}") String location) {
+        return ArtifactStores.at(location);
     }
 }

@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -88,7 +89,7 @@ final class ArtifactController {
     }
 
     private Mono<Long> size(ArtifactRef ref) {
-        return Mono.fromCallable(() -> artifacts.size(ref).orElse(null)).subscribeOn(Schedulers.boundedElastic());
+        return blocking(() -> artifacts.size(ref).orElse(null));
     }
 
     private Mono<Void> answer(ArtifactRef ref, @Nullable String known, ServerHttpResponse response) {
@@ -106,32 +107,48 @@ final class ArtifactController {
                     headers.remove(HttpHeaders.ETAG);
                     return Problem.notFound("artifact " + ref.hash());
                 }))
-                .flatMap(size -> head(ref).flatMap(sniffed -> {
-                    headers.setContentLength(size);
-                    headers.setContentType(MediaType.parseMediaType(sniffed.mediaType()));
-                    headers.set("X-Content-Type-Options", "nosniff");
-                    headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
-                    headers.set(HttpHeaders.CONTENT_DISPOSITION, sniffed.inline() ? "inline" : "attachment");
-                    return response.writeWith(body(ref, response));
-                }));
+                .flatMap(size -> Mono.usingWhen(
+                        blocking(() -> Opened.of(open(ref))),
+                        opened -> {
+                            headers.setContentLength(size);
+                            headers.setContentType(
+                                    MediaType.parseMediaType(opened.sniffed().mediaType()));
+                            headers.set("X-Content-Type-Options", "nosniff");
+                            headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+                            headers.set(
+                                    HttpHeaders.CONTENT_DISPOSITION,
+                                    opened.sniffed().inline() ? "inline" : "attachment");
+                            return response.writeWith(body(opened.in(), response));
+                        },
+                        opened -> blocking(opened::close)));
     }
 
-    private Mono<Sniffed> head(ArtifactRef ref) {
-        return Mono.fromCallable(() -> {
-                    try (InputStream in = open(ref)) {
-                        return Sniffed.of(in.readNBytes(Sniffed.HEAD));
-                    }
-                })
+    /** A blob from its first byte on, and what that byte and the next ones say it is. */
+    private record Opened(InputStream in, Sniffed sniffed) {
+        static Opened of(InputStream blob) throws IOException {
+            BufferedInputStream in = new BufferedInputStream(blob, Sniffed.HEAD);
+            in.mark(Sniffed.HEAD);
+            Sniffed sniffed = Sniffed.of(in.readNBytes(Sniffed.HEAD));
+            in.reset();
+            return new Opened(in, sniffed);
+        }
+
+        boolean close() throws IOException {
+            in.close();
+            return true;
+        }
+    }
+
+    private static Flux<DataBuffer> body(InputStream in, ServerHttpResponse response) {
+        return DataBufferUtils.readInputStream(() -> in, response.bufferFactory(), CHUNK)
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Flux<DataBuffer> body(ArtifactRef ref, ServerHttpResponse response) {
-        return DataBufferUtils.readInputStream(() -> open(ref), response.bufferFactory(), CHUNK)
-                .subscribeOn(Schedulers.boundedElastic());
+    private static <T> Mono<T> blocking(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
     }
 
     private InputStream open(ArtifactRef ref) throws IOException {
-        return new BufferedInputStream(
-                artifacts.open(ref).orElseThrow(() -> Problem.notFound("artifact " + ref.hash())), Sniffed.HEAD);
+        return artifacts.open(ref).orElseThrow(() -> Problem.notFound("artifact " + ref.hash()));
     }
 }

@@ -5,11 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.edge.chore.Chore;
 import io.millrace.edge.database.Database;
 import io.millrace.schemas.artifact.ArtifactRef;
-import io.millrace.schemas.artifact.FolderArtifactStore;
-import io.millrace.schemas.artifact.FolderArtifactStore.Blob;
+import io.millrace.schemas.artifact.SweepableStore;
+import io.millrace.schemas.artifact.SweepableStore.Blob;
 import io.millrace.schemas.task.TaskStatus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +18,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +37,7 @@ public final class BlobSweep implements Chore {
     /** Of more than that a round takes a random part: so much memory is enough. */
     private static final int AT_ONCE = 100_000;
 
-    private static final String DOCUMENT_BEGINS = "{[<";
-
-    private final FolderArtifactStore store;
+    private final SweepableStore store;
     private final MarkedTables tables;
     private final UnnamedBlobs unnamed;
     private final Database database;
@@ -51,7 +46,7 @@ public final class BlobSweep implements Chore {
     private final Counter bytes;
 
     BlobSweep(
-            FolderArtifactStore store,
+            SweepableStore store,
             MarkedTables tables,
             UnnamedBlobs unnamed,
             Database database,
@@ -91,7 +86,7 @@ public final class BlobSweep implements Chore {
     private Mono<Long> round(Instant horizon, Map<ArtifactRef, Instant> known) {
         return blocking(() -> old(horizon, known.keySet()))
                 .flatMap(old -> tables.each(old::remove).then(blocking(() -> {
-                    documents(old::remove);
+                    store.named(old::remove);
                     return old;
                 })))
                 .flatMap(unnamedNow -> unnamed.note(known, unnamedNow.keySet(), clock.instant())
@@ -144,27 +139,6 @@ public final class BlobSweep implements Chore {
         }
         return Stream.concat(again.stream(), others.stream())
                 .collect(Collectors.toConcurrentMap(Blob::ref, blob -> blob, (one, twice) -> one));
-    }
-
-    /** What blobs name: large results lie in the store themselves. */
-    private void documents(Consumer<ArtifactRef> named) throws IOException {
-        try (Stream<Blob> blobs = store.list()) {
-            for (Blob blob : (Iterable<Blob>) blobs::iterator) {
-                Optional<InputStream> open = store.open(blob.ref());
-                if (open.isPresent()) {
-                    document(open.get(), named);
-                }
-            }
-        }
-    }
-
-    private static void document(InputStream open, Consumer<ArtifactRef> named) throws IOException {
-        try (InputStream in = open) {
-            int first = in.read();
-            if (first >= 0 && DOCUMENT_BEGINS.indexOf(first) >= 0) {
-                Hashes.in(in, named);
-            }
-        }
     }
 
     private long delete(Collection<Blob> unnamed, Instant horizon) throws IOException {

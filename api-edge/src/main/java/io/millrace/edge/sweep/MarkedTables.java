@@ -2,6 +2,7 @@ package io.millrace.edge.sweep;
 
 import io.millrace.edge.database.Database;
 import io.millrace.schemas.artifact.ArtifactRef;
+import io.millrace.schemas.artifact.BlobNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,7 +77,7 @@ final class MarkedTables {
                     .query((row, number) -> {
                         for (int i = 0; i < table.texts().size(); i++) {
                             String text = row.getString(table.key().size() + i + 1);
-                            Hashes.in(text == null ? "" : text, named);
+                            BlobNames.in(text == null ? "" : text, named);
                         }
                         List<Object> key = new ArrayList<>();
                         for (int i = 0; i < table.key().size(); i++) {

@@ -20,7 +20,8 @@ public record ArtifactRef(String hash) {
         }
     }
 
-    static boolean isHash(String text) {
+    /** Whether the text is 64 hexadecimal digits in lower case. */
+    public static boolean isHash(String text) {
         return HASH.matcher(text).matches();
     }
 

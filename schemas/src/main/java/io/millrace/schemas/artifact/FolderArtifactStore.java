@@ -18,10 +18,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Blobs in a folder, two levels deep; a blob appears whole or not at all, and its file is as old as the last put of its bytes. */
-public final class FolderArtifactStore implements ArtifactStore {
+public final class FolderArtifactStore implements SweepableStore {
     private static final String PART = "part";
     private static final String DYING = "dying-";
 
@@ -72,20 +73,26 @@ public final class FolderArtifactStore implements ArtifactStore {
         }
     }
 
-    /**
-     * A blob as the folder has it.
-     *
-     * @param storedAt when its bytes were put last
-     * @param bytes its size
-     */
-    public record Blob(ArtifactRef ref, Instant storedAt, long bytes) {}
-
-    /** All blobs, in no order; to be closed by the caller. */
+    @Override
     public Stream<Blob> list() throws IOException {
         return leaves().flatMap(FolderArtifactStore::in).flatMap(file -> blob(file).stream());
     }
 
-    /** Deletes a blob unless its bytes have been put since. @return whether it is gone */
+    @Override
+    public void named(Consumer<ArtifactRef> found) throws IOException {
+        try (Stream<Blob> blobs = list()) {
+            for (Blob blob : (Iterable<Blob>) blobs::iterator) {
+                Optional<InputStream> open = open(blob.ref());
+                if (open.isPresent()) {
+                    try (InputStream in = open.get()) {
+                        BlobNames.in(in, found);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
     public boolean delete(ArtifactRef ref, Instant unlessStoredSince) throws IOException {
         Path target = path(ref);
         Path dying = target.resolveSibling(DYING + ref.hash());
@@ -110,7 +117,7 @@ public final class FolderArtifactStore implements ArtifactStore {
         return !Files.getLastModifiedTime(file).toInstant().isBefore(since);
     }
 
-    /** Deletes what writers and sweepers that died before the time have left behind. */
+    @Override
     public void deleteRemains(Instant before) throws IOException {
         try (Stream<Path> files = Stream.concat(in(root), leaves().flatMap(FolderArtifactStore::in))) {
             for (Path file : (Iterable<Path>) files::iterator) {

@@ -50,7 +50,7 @@ class FolderArtifactStoreTest {
         Instant now = Instant.now();
         age(ref.hash(), now.minus(Duration.ofDays(9)));
 
-        try (Stream<FolderArtifactStore.Blob> blobs = store.list()) {
+        try (Stream<SweepableStore.Blob> blobs = store.list()) {
             assertThat(blobs).singleElement().satisfies(blob -> {
                 assertThat(blob.ref()).isEqualTo(ref);
                 assertThat(blob.bytes()).isEqualTo(1);

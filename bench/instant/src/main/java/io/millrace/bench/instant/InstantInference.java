@@ -1,11 +1,11 @@
 package io.millrace.bench.instant;
 
+import io.millrace.artifacts.ArtifactStores;
 import io.millrace.inference.InferenceConfig;
 import io.millrace.inference.load.FunctionState;
 import io.millrace.inference.measure.Measures;
 import io.millrace.inference.serve.FunctionServer;
 import io.millrace.schemas.artifact.ArtifactRef;
-import io.millrace.schemas.artifact.FolderArtifactStore;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.FunctionEndpoint;
 import java.awt.Color;
@@ -33,7 +33,7 @@ public final class InstantInference implements AutoCloseable {
 
     /** Begins to serve every function without an address of its own. */
     InstantInference(InferenceConfig config, Definitions definitions, Duration delay) throws IOException {
-        ArtifactRef picture = new FolderArtifactStore(config.artifacts()).put(picture());
+        ArtifactRef picture = ArtifactStores.at(config.artifacts()).put(picture());
         Set<String> names = definitions.functions().stream()
                 .filter(function -> function.url() == null)
                 .map(FunctionEndpoint::name)

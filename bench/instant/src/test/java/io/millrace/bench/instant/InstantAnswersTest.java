@@ -104,7 +104,17 @@ class InstantAnswersTest {
     @Test
     void theEndpointIsTheOneOfTheInferenceRoom() throws Exception {
         InferenceConfig config = new InferenceConfig(
-                "127.0.0.1", 0, "secret", new KafkaAccess("127.0.0.1:1", Map.of()), folder, folder, "cpu", 1, 1, 1);
+                "127.0.0.1",
+                0,
+                "secret",
+                new KafkaAccess("127.0.0.1:1", Map.of()),
+                folder.toString(),
+                folder,
+                folder,
+                "cpu",
+                1,
+                1,
+                1);
         try (InstantInference inference = new InstantInference(config, Definitions.shipped(), Duration.ZERO)) {
             HttpClient http = HttpClient.newHttpClient();
             String base = "http://127.0.0.1:" + inference.port();

@@ -1,39 +1,47 @@
-package io.millrace.edge.sweep;
+package io.millrace.schemas.artifact;
 
-import io.millrace.schemas.artifact.ArtifactRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
 /** Finds the names of blobs in a text of any length: all that looks like one, as {@code sha256:HEX}, in an address or alone. */
-final class Hashes {
+public final class BlobNames {
     private static final int CHUNK = 64 * 1024;
     private static final int DIGITS = 64;
+    private static final String DOCUMENT_BEGINS = "{[<";
 
     private final Consumer<ArtifactRef> found;
     private final StringBuilder run = new StringBuilder(DIGITS + 1);
 
-    private Hashes(Consumer<ArtifactRef> found) {
+    private BlobNames(Consumer<ArtifactRef> found) {
         this.found = found;
     }
 
-    static void in(CharSequence text, Consumer<ArtifactRef> found) {
-        Hashes hashes = new Hashes(found);
+    public static void in(CharSequence text, Consumer<ArtifactRef> found) {
+        BlobNames names = new BlobNames(found);
         for (int i = 0; i < text.length(); i++) {
-            hashes.next(text.charAt(i));
+            names.next(text.charAt(i));
         }
-        hashes.runEnds();
+        names.runEnds();
     }
 
-    static void in(InputStream text, Consumer<ArtifactRef> found) throws IOException {
-        Hashes hashes = new Hashes(found);
+    /** Names in a blob, if it begins as JSON or markup do; in others what looks like one would be chance. */
+    public static void in(InputStream blob, Consumer<ArtifactRef> found) throws IOException {
+        int first = blob.read();
+        if (first >= 0 && DOCUMENT_BEGINS.indexOf(first) >= 0) {
+            inText(blob, found);
+        }
+    }
+
+    private static void inText(InputStream text, Consumer<ArtifactRef> found) throws IOException {
+        BlobNames names = new BlobNames(found);
         byte[] chunk = new byte[CHUNK];
         for (int read = text.read(chunk); read >= 0; read = text.read(chunk)) {
             for (int i = 0; i < read; i++) {
-                hashes.next((char) (chunk[i] & 0xff));
+                names.next((char) (chunk[i] & 0xff));
             }
         }
-        hashes.runEnds();
+        names.runEnds();
     }
 
     private void next(char character) {
