@@ -32,6 +32,7 @@ class SettingsTest {
 
     private static final String EDGE = "api-edge/src/main/resources/application.yaml";
     private static final String INFERENCE = "inference-functions/src/main/java";
+    private static final String KAFKA = "schemas/src/main/java/io/millrace/schemas/config/KafkaAccess.java";
     private static final String OPTION = "(?:find|required|number|duration)\\(\\s*\"([a-z0-9-]+)\"";
 
     private final Cluster cluster = Cluster.example();
@@ -60,7 +61,11 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"orchestrator,orchestrator", "readmodel,readmodel", "analytics,analytics"})
     void jobsKnowTheirOptions(String job, String module) {
-        Set<String> known = Sources.found("flink-jobs/" + module + "/src/main/java", OPTION);
+        String sources = "flink-jobs/" + module + "/src/main/java";
+        Set<String> known = Sources.found(sources, OPTION);
+        if (!Sources.found(sources, "(KafkaAccess\\.of\\(options\\))").isEmpty()) {
+            known.addAll(Sources.found(KAFKA, "(?:OPTION = |required\\()\"([a-z-]+)\""));
+        }
         Set<String> told = new TreeSet<>();
         arguments(job)
                 .forEach(argument -> told.add(argument.replaceFirst("^--", "").replaceFirst("=.*", "")));
