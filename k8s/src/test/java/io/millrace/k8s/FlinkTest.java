@@ -71,6 +71,15 @@ class FlinkTest {
 
     @ParameterizedTest
     @MethodSource("jobs")
+    void bothManagersAreMadeOfTheSamePod(FlinkDeployment job) {
+        // The job's main runs in the JobManager, most clients of Kafka in the TaskManagers: files must be in both.
+        assertThat(job.getSpec().getJobManager().getPodTemplate()).isNull();
+        assertThat(job.getSpec().getTaskManager().getPodTemplate()).isNull();
+        assertThat(Cluster.container(job.getSpec().getPodTemplate()).getName()).isEqualTo("flink-main-container");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
     void theJvmsHaveTheFlagsOfTheLocalOnes(FlinkDeployment job) {
         String given = job.getSpec().getFlinkConfiguration().getOrDefault("env.java.opts.all", "");
         String limits = "local/src/main/java/io/millrace/local/room/JvmLimits.java";

@@ -62,6 +62,7 @@ class ManifestsTest {
                 "{apiVersion: flink.apache.org/v1beta1, kind: FlinkDeployment, spec: {job: {entryKlass: x}}}",
                 "{apiVersion: flink.apache.org/v1beta1, kind: FlinkDeployment, spec: {job: {upgradeMode: sometimes}}}",
                 "{apiVersion: kafka.strimzi.io/v1, kind: KafkaTopic, spec: {partition: 3}}",
+                "{apiVersion: kafka.strimzi.io/v1, kind: KafkaUser, spec: {authentication: {type: scram-sha-511}}}",
                 "{apiVersion: kafka.strimzi.io/v1, kind: Kafka, spec: {kafka: {listener: []}}}",
                 "{apiVersion: monitoring.coreos.com/v1, kind: PodMonitor, spec: {selectors: {}}}",
                 "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, spec: {trigger: []}}",

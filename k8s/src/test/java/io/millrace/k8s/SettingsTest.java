@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.orchestrator.config.OrchestratorConfig;
 import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.readmodel.ReadModelConfig;
+import io.millrace.schemas.config.KafkaAccess;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,9 +36,13 @@ class SettingsTest {
 
     private static final String EDGE = "api-edge/src/main/resources/application.yaml";
     private static final String INFERENCE = "inference-functions/src/main/java";
+    private static final String KAFKA = "schemas/src/main/java/io/millrace/schemas/config/KafkaAccess.java";
     private static final String OPTION = "(?:find|required|number|duration)\\(\\s*\"([a-z0-9-]+)\"";
 
     private final Cluster cluster = Cluster.example();
+
+    @TempDir
+    private Path root;
 
     @Test
     void theEdgeKnowsItsVariables() {
@@ -51,7 +59,13 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"inference", "inference-gpu"})
     void inferenceKnowsItsVariablesAndHasThoseItNeeds(String pod) {
-        assertThat(Sources.found(INFERENCE, "\"(MILLRACE_[A-Z_]+)\"")).containsAll(given(pod));
+        Set<String> known = Sources.found(INFERENCE, "\"(MILLRACE_[A-Z_]+)\"");
+        if (!Sources.found(INFERENCE, "environment\\.get\\((KafkaAccess\\.VARIABLE)\\)")
+                .isEmpty()) {
+            known.add(KafkaAccess.VARIABLE);
+        }
+
+        assertThat(known).containsAll(given(pod));
         assertThat(given(pod))
                 .containsAll(Sources.found(INFERENCE, "text\\(environment, \"(MILLRACE_[A-Z_]+)\"\\)"))
                 .contains("MILLRACE_INFERENCE_HOST", "MILLRACE_INFERENCE_PORT");
@@ -60,7 +74,11 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"orchestrator,orchestrator", "readmodel,readmodel", "analytics,analytics"})
     void jobsKnowTheirOptions(String job, String module) {
-        Set<String> known = Sources.found("flink-jobs/" + module + "/src/main/java", OPTION);
+        String sources = "flink-jobs/" + module + "/src/main/java";
+        Set<String> known = Sources.found(sources, OPTION);
+        if (!Sources.found(sources, "(KafkaAccess\\.of\\(options\\))").isEmpty()) {
+            known.addAll(Sources.found(KAFKA, "(?:OPTION = |required\\()\"([a-z-]+)\""));
+        }
         Set<String> told = new TreeSet<>();
         arguments(job)
                 .forEach(argument -> told.add(argument.replaceFirst("^--", "").replaceFirst("=.*", "")));
@@ -72,26 +90,39 @@ class SettingsTest {
     }
 
     @Test
-    void theOrchestratorTakesWhatItIsTold() {
-        OrchestratorConfig config = OrchestratorConfig.of(
-                arguments("orchestrator").toArray(String[]::new), cluster.environment("orchestrator"));
+    void theOrchestratorTakesWhatItIsTold() throws IOException {
+        OrchestratorConfig config =
+                OrchestratorConfig.of(arguments("orchestrator").toArray(String[]::new), environment("orchestrator"));
 
         assertThat(config.checkpoints().backend()).isEqualTo(StateBackend.ROCKSDB);
-        assertThat(config.definitions()).hasToString("/etc/millrace");
+        assertThat(config.definitions()).hasToString("/etc/millrace/definitions");
+        assertThat(config.kafka().access().security()).containsKey("sasl.jaas.config");
         assertThat(config.inference().url()).hasToString("http://inference:8080/functions");
     }
 
-    @Test
-    void theReadModelTakesWhatItIsTold() {
-        ReadModelConfig config =
-                ReadModelConfig.of(arguments("readmodel").toArray(String[]::new), cluster.environment("readmodel"));
+    @ParameterizedTest
+    @ValueSource(strings = {"orchestrator", "api-edge"})
+    void definitionsAreWhereTheyAreLookedFor(String pod) {
+        String folder = cluster.environment(pod).getOrDefault("MILLRACE_DEFINITIONS", "nowhere");
 
+        assertThat(PodFiles.of(cluster, pod).origin(folder + "/lanes.yaml"))
+                .isEqualTo(new PodFiles.Origin("ConfigMap", "definitions", "lanes.yaml"));
+    }
+
+    @Test
+    void theReadModelTakesWhatItIsTold() throws IOException {
+        ReadModelConfig config =
+                ReadModelConfig.of(arguments("readmodel").toArray(String[]::new), environment("readmodel"));
+
+        assertThat(config.kafka().security()).containsKey("sasl.jaas.config");
         assertThat(config.database().password()).isEqualTo("secret");
     }
 
     @Test
-    void aJobWithAnUnknownOptionWouldNotStart() {
-        assertThatThrownBy(() -> ReadModelConfig.of(new String[] {"--flush-evnts=1"}, cluster.environment("readmodel")))
+    void aJobWithAnUnknownOptionWouldNotStart() throws IOException {
+        Map<String, String> environment = environment("readmodel");
+
+        assertThatThrownBy(() -> ReadModelConfig.of(new String[] {"--flush-evnts=1"}, environment))
                 .hasMessageContaining("flush-evnts");
     }
 
@@ -107,6 +138,16 @@ class SettingsTest {
     private List<String> arguments(String job) {
         return List.of(
                 cluster.one(FlinkDeployment.class, job).getSpec().getJob().getArgs());
+    }
+
+    /** What the pod is told; its files lie below a folder of the test. */
+    private Map<String, String> environment(String pod) throws IOException {
+        PodFiles.of(cluster, pod).layOut(root, Map.of());
+        Map<String, String> environment = cluster.environment(pod);
+        environment.computeIfPresent(
+                KafkaAccess.VARIABLE,
+                (variable, file) -> PodFiles.below(root, Path.of(file)).toString());
+        return environment;
     }
 
     private Set<String> given(String pod) {
