@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,14 @@ class TwoEdgesIT {
             bySocket.addAll(socket.about(task));
         }
         assertThat(bySse).as("cut before the end").noneMatch(event -> is(event, task, "done"));
+        String phase = last(about(task, bySse), "phase");
+        Awaitility.await("something to be missed")
+                .atMost(PATIENCE)
+                .until(() -> !here.get("/api/v1/tasks/" + task)
+                        .data()
+                        .path("phase")
+                        .asText()
+                        .equals(phase));
 
         try (SseWatcher sse = SseWatcher.open(here, path, last(bySse, "cursor"));
                 RSocketWatcher rsocket = RSocketWatcher.open(Stack.stack(), USER, route, last(byRSocket, "cursor"));

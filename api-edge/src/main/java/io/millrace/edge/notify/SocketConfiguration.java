@@ -8,18 +8,22 @@ import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** {@code /ws/notifications?since=} for all tasks of the caller, {@code /ws?task_id=&since=} for one. */
 @Configuration(proxyBeanMethods = false)
@@ -39,7 +43,11 @@ class SocketConfiguration {
         RequestUpgradeStrategy netty = new ReactorNettyRequestUpgradeStrategy();
         RequestUpgradeStrategy lean =
                 (exchange, handler, subProtocol, handshake) -> ReactiveSecurityContextHolder.getContext()
-                        .flatMap(who -> netty.upgrade(exchange, handler, subProtocol, () -> uriOf(handshake.get()))
+                        .flatMap(who -> netty.upgrade(
+                                        exchange,
+                                        forgetful(exchange.getRequest(), handler),
+                                        subProtocol,
+                                        () -> uriOf(handshake.get()))
                                 .contextWrite(
                                         all -> ReactiveSecurityContextHolder.withSecurityContext(Mono.just(who))));
         return new WebFluxConfigurer() {
@@ -47,6 +55,15 @@ class SocketConfiguration {
             public WebSocketService getWebSocketService() {
                 return new HandshakeWebSocketService(lean);
             }
+        };
+    }
+
+    /** The transport keeps the request as long as the connection, and would keep its headers with it. */
+    private static WebSocketHandler forgetful(ServerHttpRequest request, WebSocketHandler handler) {
+        HttpServerRequest kept = ServerHttpRequestDecorator.getNativeRequest(request);
+        return session -> {
+            kept.requestHeaders().clear();
+            return handler.handle(session);
         };
     }
 

@@ -5,35 +5,28 @@ import io.rsocket.transport.netty.server.CloseableChannel;
 import io.rsocket.transport.netty.server.TcpServerTransport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.rsocket.server.RSocketServerCustomizer;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.messaging.rsocket.annotation.support.RSocketMessageHandler;
 import reactor.netty.tcp.TcpServer;
 
-/** RSocket over TCP, beside the one over WebSocket: Spring Boot serves one or the other, this is the second. */
+/** RSocket over TCP, beside the one over WebSocket: Spring Boot would serve one or the other. */
 public final class RSocketTcpServer implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RSocketTcpServer.class);
     private static final Duration BIND = Duration.ofSeconds(10);
 
     private final WatchSettings settings;
-    private final RSocketMessageHandler handler;
-    private final List<RSocketServerCustomizer> customizers;
+    private final RSocketServer server;
     private volatile @Nullable CloseableChannel channel;
 
-    RSocketTcpServer(WatchSettings settings, RSocketMessageHandler handler, List<RSocketServerCustomizer> customizers) {
+    RSocketTcpServer(WatchSettings settings, RSocketServer server) {
         this.settings = settings;
-        this.handler = handler;
-        this.customizers = List.copyOf(customizers);
+        this.server = server;
     }
 
     @Override
     public void start() {
-        RSocketServer server = RSocketServer.create(handler.responder());
-        customizers.forEach(customizer -> customizer.customize(server));
         TcpServer tcp = TcpServer.create().host(settings.host()).port(settings.rsocketPort());
         channel = server.bind(TcpServerTransport.create(tcp)).block(BIND);
         LOG.info("event=rsocket_listening address={}", address());

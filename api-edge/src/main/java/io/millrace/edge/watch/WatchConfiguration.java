@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.millrace.edge.live.LiveLimits;
 import io.millrace.edge.live.LiveView;
 import io.millrace.schemas.topic.Topic;
+import io.rsocket.core.RSocketServer;
+import io.rsocket.transport.netty.server.WebsocketRouteTransport;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.rsocket.server.RSocketServerCustomizer;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -54,12 +57,25 @@ class WatchConfiguration {
     }
 
     @Bean
-    RSocketTcpServer rsocketTcpServer(
-            WatchSettings settings,
-            RSocketMessageHandler handler,
-            ObjectProvider<RSocketServerCustomizer> customizers) {
-        return new RSocketTcpServer(
-                settings, handler, customizers.orderedStream().toList());
+    RSocketServer rsocketServer(RSocketMessageHandler handler, ObjectProvider<RSocketServerCustomizer> customizers) {
+        RSocketServer server = RSocketServer.create(handler.responder());
+        customizers.orderedStream().forEach(customizer -> customizer.customize(server));
+        return server;
+    }
+
+    @Bean
+    RSocketTcpServer rsocketOverTcp(WatchSettings settings, RSocketServer server) {
+        return new RSocketTcpServer(settings, server);
+    }
+
+    /** What a handshake said would stay as long as its connection, and nobody asks for it again. */
+    @Bean
+    NettyRouteProvider rsocketOverWebSocket(RSocketServer server) {
+        var sockets = WebsocketRouteTransport.newHandler(server.asConnectionAcceptor());
+        return routes -> routes.ws("/rsocket", (in, out) -> {
+            in.headers().clear();
+            return sockets.apply(in, out);
+        });
     }
 
     @Bean
