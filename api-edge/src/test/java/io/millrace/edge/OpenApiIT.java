@@ -222,6 +222,8 @@ class OpenApiIT {
         assertThat(edge.send(edge.request("/guide/types")).body())
                 .contains("<h1", "<table>", "<h2 id=\"crawl\">")
                 .doesNotContain("<script", "style=", "{content}");
+        assertThat(edge.send(edge.request("/guide/security")).body())
+                .contains("<a href=\"/guide/webhooks\">webhooks</a>");
         assertThat(edge.send(edge.request("/guide/nothing")).statusCode()).isEqualTo(404);
     }
 }

@@ -46,6 +46,7 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "..inference.registry..",
                     "..inference.measure..",
+                    "io.millrace.artifacts..",
                     "io.millrace.schemas.yaml..",
                     "java..",
                     "org.jspecify..",

@@ -26,6 +26,7 @@ import reactor.core.scheduler.Schedulers;
 final class GuideController {
     static final String PATH = "/guide";
 
+    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
     private static final CacheControl A_WHILE = CacheControl.maxAge(Duration.ofMinutes(5));
     private static final MediaType HTML = MediaType.valueOf("text/html;charset=UTF-8");
     private static final Map<String, MediaType> PICTURES =
@@ -34,7 +35,8 @@ final class GuideController {
     /** Everything that is handed out, by name: pages without an ending, pictures with theirs. Read when somebody first asks. */
     private final Mono<Map<String, ResponseEntity<byte[]>>> answers = Mono.fromCallable(GuideController::read)
             .subscribeOn(Schedulers.boundedElastic())
-            .cache();
+            // A failed read is no answer to the next who asks.
+            .cache(answers -> FOR_EVER, failure -> Duration.ZERO, () -> Duration.ZERO);
 
     private static Map<String, ResponseEntity<byte[]>> read() throws IOException {
         Map<String, ResponseEntity<byte[]>> answers = new TreeMap<>();

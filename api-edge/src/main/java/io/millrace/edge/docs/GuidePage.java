@@ -11,12 +11,14 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
 
 /**
- * One document as HTML. Links to its neighbours lead to their pages; those that lead out of the folder become plain text.
+ * One document as HTML. Links to its neighbours lead to their pages and are called as these are; those that lead out of the folder become
+ * plain text.
  *
  * @param title its first heading
  */
@@ -64,6 +66,9 @@ record GuidePage(String name, String title, String html) {
             if (neighbour.matches()) {
                 String place = neighbour.group(2) == null ? "" : neighbour.group(2);
                 link.setDestination(GuideController.PATH + "/" + neighbour.group(1) + place);
+                if (link.getFirstChild() instanceof Text text) {
+                    text.setLiteral(text.getLiteral().replaceFirst("\\.md$", ""));
+                }
             } else if (!ELSEWHERE.matcher(link.getDestination()).matches()) {
                 unlink(link);
             }

@@ -40,6 +40,7 @@ record AnalyticsConfig(
      */
     static AnalyticsConfig of(String[] args, Map<String, String> environment) {
         Options options = new Options(args, environment);
+        KafkaAccess kafka = KafkaAccess.of(options);
         EventTime eventTime = new EventTime(
                 options.duration("out-of-order", Duration.ofSeconds(5)),
                 options.duration("idle", Duration.ofSeconds(30)),
@@ -49,7 +50,7 @@ record AnalyticsConfig(
                 options.duration("checkpoint-timeout", Duration.ofMinutes(10)),
                 options.find("checkpoint-dir").orElse(null));
         AnalyticsConfig config = new AnalyticsConfig(
-                KafkaAccess.of(options),
+                kafka,
                 eventTime,
                 checkpoint,
                 options.duration("transaction-timeout", Duration.ofHours(24)));

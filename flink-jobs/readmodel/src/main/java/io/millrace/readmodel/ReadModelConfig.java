@@ -49,6 +49,7 @@ public record ReadModelConfig(
      */
     public static ReadModelConfig of(String[] args, Map<String, String> environment) {
         Options options = new Options(args, environment);
+        KafkaAccess kafka = KafkaAccess.of(options);
         DatabaseSettings database = new DatabaseSettings(
                 options.required("mysql-url"),
                 options.required("mysql-user"),
@@ -65,8 +66,7 @@ public record ReadModelConfig(
                 options.duration("checkpoint-interval", Duration.ofSeconds(2)),
                 options.duration("checkpoint-timeout", Duration.ofHours(1)),
                 options.find("checkpoint-dir").orElse(null));
-        ReadModelConfig config = new ReadModelConfig(
-                KafkaAccess.of(options), database, flush, checkpoint, options.number("parallelism", 1));
+        ReadModelConfig config = new ReadModelConfig(kafka, database, flush, checkpoint, options.number("parallelism", 1));
         options.refuseUnused();
         return config;
     }
