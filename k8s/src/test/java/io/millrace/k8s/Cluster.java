@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
+import org.jspecify.annotations.Nullable;
 
 /** What an overlay makes of the manifests, typed. */
 final class Cluster {
@@ -97,12 +98,16 @@ final class Cluster {
     Map<String, String> environment(String pod) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (EnvVar variable : container(pod(pod)).getEnv()) {
-            environment.put(variable.getName(), value(variable));
+            String value = value(variable);
+            if (value != null) {
+                environment.put(variable.getName(), value);
+            }
         }
         return environment;
     }
 
-    private String value(EnvVar variable) {
+    /** Null where an optional key is not there. */
+    private @Nullable String value(EnvVar variable) {
         EnvVarSource from = variable.getValueFrom();
         if (from == null) {
             return variable.getValue();
@@ -112,7 +117,7 @@ final class Cluster {
             String value = one(ConfigMap.class, from.getConfigMapKeyRef().getName())
                     .getData()
                     .get(key);
-            if (value == null) {
+            if (value == null && !Boolean.TRUE.equals(from.getConfigMapKeyRef().getOptional())) {
                 throw new AssertionError(variable.getName() + " comes from " + key + ", which is not there");
             }
             return value;
