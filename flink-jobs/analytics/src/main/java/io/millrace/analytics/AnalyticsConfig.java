@@ -50,10 +50,7 @@ record AnalyticsConfig(
                 options.duration("checkpoint-timeout", Duration.ofMinutes(10)),
                 options.find("checkpoint-dir").orElse(null));
         AnalyticsConfig config = new AnalyticsConfig(
-                kafka,
-                eventTime,
-                checkpoint,
-                options.duration("transaction-timeout", Duration.ofHours(24)));
+                kafka, eventTime, checkpoint, options.duration("transaction-timeout", Duration.ofHours(24)));
         options.refuseUnused();
         return config;
     }

@@ -66,7 +66,8 @@ public record ReadModelConfig(
                 options.duration("checkpoint-interval", Duration.ofSeconds(2)),
                 options.duration("checkpoint-timeout", Duration.ofHours(1)),
                 options.find("checkpoint-dir").orElse(null));
-        ReadModelConfig config = new ReadModelConfig(kafka, database, flush, checkpoint, options.number("parallelism", 1));
+        ReadModelConfig config =
+                new ReadModelConfig(kafka, database, flush, checkpoint, options.number("parallelism", 1));
         options.refuseUnused();
         return config;
     }

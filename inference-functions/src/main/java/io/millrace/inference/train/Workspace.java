@@ -2,20 +2,22 @@ package io.millrace.inference.train;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What a training keeps on this machine so that another try need not begin anew: the features of its pictures, and its last
- * checkpoint. Each file appears whole or not at all. What nobody came back for is removed after a week.
+ * checkpoint. Each file appears whole or not at all. Two tries at once, of processes that do not see each other's leases, use one
+ * workspace: the first to end may remove it under the other. What nobody came back for is removed after a week.
  */
 final class Workspace {
     private static final Duration KEPT = Duration.ofDays(7);
@@ -60,18 +62,25 @@ final class Workspace {
     void write(String name, float[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
         bytes.asFloatBuffer().put(values);
-        Path part = Files.createTempFile(folder, "part", null);
+        Path part = Files.createTempFile(Files.createDirectories(folder), "part", null);
         Files.write(part, bytes.array());
         Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     void remove() throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.toList();
+        } catch (NoSuchFileException gone) {
+            return;
         }
-        for (Path file : all) {
+        for (Path file : files) {
             Files.deleteIfExists(file);
+        }
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException inUse) {
+            // Another try has written meanwhile: the folder is its own now.
         }
     }
 }
