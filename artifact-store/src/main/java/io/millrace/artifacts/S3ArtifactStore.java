@@ -2,6 +2,7 @@ package io.millrace.artifacts;
 
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.BlobNames;
+import io.millrace.schemas.artifact.StoreUnavailable;
 import io.millrace.schemas.artifact.SweepableStore;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -240,8 +241,8 @@ final class S3ArtifactStore implements SweepableStore {
         }
     }
 
-    private IOException failed(SdkException e) {
-        return new IOException("the bucket " + bucket + " did not do it: " + e.getMessage(), e);
+    private StoreUnavailable failed(SdkException e) {
+        return new StoreUnavailable("the bucket " + bucket + " did not do it: " + e.getMessage(), e);
     }
 
     private static MessageDigest digest(String algorithm) {

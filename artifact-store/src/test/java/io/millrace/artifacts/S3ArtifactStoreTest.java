@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schemas.artifact.ArtifactRef;
+import io.millrace.schemas.artifact.StoreUnavailable;
 import io.millrace.schemas.artifact.SweepableStore;
 import io.millrace.schemas.artifact.SweepableStore.Blob;
 import java.io.ByteArrayInputStream;
@@ -171,7 +172,7 @@ class S3ArtifactStoreTest {
         SweepableStore stranger = ArtifactStores.at("s3://" + ObjectStore.BUCKET);
         try {
             assertThatThrownBy(() -> stranger.put(new byte[1]))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(StoreUnavailable.class)
                     .hasMessageStartingWith("the bucket " + ObjectStore.BUCKET + " did not do it: ");
         } finally {
             server.settings().forEach(System::setProperty);

@@ -52,6 +52,10 @@ class BucketIT {
                 assertThat(files(stack.setup().home().artifacts()))
                         .as("nothing of it lies in the folder that a plain stack has")
                         .isEmpty();
+
+                bucket.destroyForcibly();
+                EdgeClient.Answer refused = bea.get("/api/v1/artifacts/" + upload.substring("sha256:".length()));
+                assertThat(refused.status()).as("the bucket is down").isEqualTo(503);
             } finally {
                 stack.stop();
             }

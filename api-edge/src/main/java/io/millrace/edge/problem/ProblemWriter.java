@@ -1,6 +1,7 @@
 package io.millrace.edge.problem;
 
 import io.millrace.edge.Json;
+import io.millrace.schemas.artifact.StoreUnavailable;
 import io.millrace.schemas.task.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,6 +74,10 @@ public final class ProblemWriter implements WebExceptionHandler {
             HttpStatus status = HttpStatus.resolve(response.getStatusCode().value());
             HttpStatus known = status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
             return Problem.of(known, codeOf(known), messageOf(known, response.getReason()), remedyOf(known));
+        }
+        if (failure instanceof StoreUnavailable || failure.getCause() instanceof StoreUnavailable) {
+            LOG.warn("event=artifact_store_failed error={}", failure.toString());
+            return Problem.unavailable("pictures and files cannot be reached at the moment", ErrorCode.UNAVAILABLE);
         }
         LOG.error("event=request_failed error={}", failure.toString(), failure);
         return Problem.of(
