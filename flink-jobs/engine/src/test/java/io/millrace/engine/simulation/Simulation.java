@@ -39,6 +39,8 @@ final class Simulation {
     /** Retention is short enough to see what comes after it, and long enough for every submit to be taken in. */
     static final TaskLimits LIMITS = new TaskLimits(
             Duration.ofDays(7), Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(5), 256 * 1024);
+    /** Many times what a run has at once: more are leaked, and each look at them takes longer. */
+    private static final int MAX_ALARMS = 5_000;
     /** Chunks are small enough that a cancel takes several, with rows that end and crashes in between. */
     private static final CampaignLimits CAMPAIGN_LIMITS =
             new CampaignLimits(Duration.ofSeconds(1), 3, Duration.ofMillis(50), Duration.ofHours(24));
@@ -93,8 +95,12 @@ final class Simulation {
 
     /** Runs until nothing is left to do, without further crashes. */
     void settle() {
+        int rounds = 0;
         do {
             quiet(3_600_000);
+            if (++rounds > 1_000) {
+                throw new AssertionError("does not settle: something is always paused");
+            }
         } while (actors.startAllPaused());
         takeCheckpoint();
     }
@@ -113,8 +119,8 @@ final class Simulation {
     private void quiet(long horizon) {
         int steps = 0;
         while (deliver() || readCommand() || answerCall() || ringBefore(now + horizon)) {
-            if (++steps > 200_000) {
-                throw new AssertionError("does not settle: " + world.alarms.size() + " alarms");
+            if (++steps > 200_000 || world.alarms.size() > MAX_ALARMS) {
+                throw new AssertionError("does not settle: " + steps + " steps, " + world.alarms.size() + " alarms");
             }
         }
     }
