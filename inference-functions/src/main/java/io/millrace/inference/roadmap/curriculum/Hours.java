@@ -9,7 +9,7 @@ import java.util.List;
 final class Hours {
     private Hours() {}
 
-    /** @param halfHours to share out; each concept gets at least one */
+    /** @param halfHours to share out, at least as many as there are concepts; each gets at least one */
     static List<Concept> share(List<Concept> concepts, int halfHours) {
         double all = concepts.stream().mapToDouble(Concept::hours).sum();
         int[] given = new int[concepts.size()];
@@ -29,6 +29,13 @@ final class Hours {
         for (int i = 0; left > 0; i = (i + 1) % given.length) {
             given[order.get(i)]++;
             left--;
+        }
+        // Those who got one although less was fair: others pay for it, who are over their share first.
+        for (int i = given.length - 1; left < 0; i = (i + given.length - 1) % given.length) {
+            if (given[order.get(i)] > 1) {
+                given[order.get(i)]--;
+                left++;
+            }
         }
         List<Concept> shared = new ArrayList<>();
         for (int i = 0; i < given.length; i++) {
