@@ -11,7 +11,7 @@ import { paramsOf } from "./draft.js";
 const ID = /^[A-Za-z0-9._-]{1,64}$/;
 const PAGE = 50;
 
-/** @type {{id: string, type: string, name?: string}[]} */
+/** @type {{id: string, type: string, version: number, name?: string}[]} */
 let known = [];
 let more = null;
 let name = "";
@@ -45,14 +45,16 @@ async function load(id, use) {
   }
 }
 
-async function save(draft) {
+/** Replaces what is shown and nothing else: not one that another tab has changed, nor one of another type or a later page. */
+async function save(draft, replaced) {
+  const headers = replaced ? { "If-Match": `"${replaced.version}"` } : { "If-None-Match": "*" };
   try {
-    await call(pathOf(name), { method: "PUT", json: { type: draft.type, input_params: paramsOf(draft) } });
+    await call(pathOf(name), { method: "PUT", headers, json: { type: draft.type, input_params: paramsOf(draft) } });
     toast("good", t("preset.saved", { name }));
-    await list();
   } catch (refusal) {
     complain(refusal instanceof SyntaxError ? { message: t("create.notJson") } : refusal);
   }
+  await list();
 }
 
 async function remove(id) {
@@ -71,7 +73,7 @@ async function remove(id) {
 /** @param {(params: any, type: string) => void} use */
 export function presets(draft, use) {
   const those = known.filter((preset) => preset.type === draft.type);
-  const taken = those.some((preset) => preset.id === name);
+  const taken = those.find((preset) => preset.id === name);
   return html`<section class="card presets" aria-labelledby="presets-title">
     <h2 id="presets-title">${t("preset.title")}</h2>
     ${those.length || more
@@ -82,7 +84,7 @@ export function presets(draft, use) {
       : html`<p class="under">${t("preset.none")}</p>`}
     <div class="preset-actions">
       <input id="preset" maxlength="64" aria-label=${t("preset.name")} placeholder=${t("preset.hint")} .value=${name} @input=${(event) => ((name = event.target.value.trim()), invalidate())} />
-      <button class="button small" type="button" ?disabled=${!ID.test(name)} @click=${() => save(draft)}>${t(taken ? "preset.replace" : "preset.save")}</button>
+      <button class="button small" type="button" ?disabled=${!ID.test(name)} @click=${() => save(draft, taken)}>${t(taken ? "preset.replace" : "preset.save")}</button>
       ${taken ? html`<button class="icon-button" type="button" aria-label=${t("preset.deleteIt")} title=${t("preset.deleteIt")} @click=${() => remove(name)}>${icon("bin")}</button>` : nothing}
     </div>
   </section>`;

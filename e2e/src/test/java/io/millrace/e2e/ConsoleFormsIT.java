@@ -52,6 +52,15 @@ class ConsoleFormsIT extends InBrowser {
             page.type("#prompt", "Another one")
                     .click(".presets button", "Replace")
                     .await(".toast", "saved");
+
+            String mine = "{\"input_params\": {\"prompt\": \"Of another tab\"}}";
+            assertThat(new EdgeClient(Stack.stack(), "pria")
+                            .put("/api/v1/presets/taken", mine)
+                            .status())
+                    .isEqualTo(201);
+            page.type("#preset", "taken").click(".presets button", "Save").await(".toast", "another version");
+            page.await(".presets .chip", "taken").forgetComplaints();
+
             page.script("localStorage.clear(); localStorage.setItem('millrace.language', 'en')");
         }
         try (ConsolePage page = opened("pria").go("#/new")) {
@@ -64,6 +73,8 @@ class ConsoleFormsIT extends InBrowser {
             page.click("button[type=submit]", "Submit").await(".task-head .badge", "Completed");
 
             page.go("#/new").click(".presets .chip", "window").click("[aria-label='Delete the preset']", "");
+            page.click("dialog button[type=submit]", "Delete");
+            page.click(".presets .chip", "taken").click("[aria-label='Delete the preset']", "");
             page.click("dialog button[type=submit]", "Delete").await(".presets", "Save what this form says");
             page.hasNoComplaints();
         }

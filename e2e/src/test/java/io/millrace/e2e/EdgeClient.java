@@ -70,10 +70,14 @@ final class EdgeClient {
 
     /** Uploads a file. @return its reference, {@code sha256:HEX} */
     String upload(Path file) throws IOException {
-        Answer answer = exchange(request("/api/v1/storage/upload")
+        HttpRequest upload = request("/api/v1/storage/upload")
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Files.readAllBytes(file)))
-                .build());
+                .build();
+        Answer answer = exchange(upload);
+        for (int again = 0; again < SUBMIT_AGAIN && answer.status() == 503; again++) {
+            answer = exchange(upload);
+        }
         if (answer.status() != 200) {
             throw new AssertionError("upload was answered " + answer.status() + ": " + answer.body());
         }
@@ -88,6 +92,13 @@ final class EdgeClient {
         return exchange(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    Answer put(String path, String json) {
+        return exchange(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
                 .build());
     }
 

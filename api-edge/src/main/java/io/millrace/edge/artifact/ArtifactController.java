@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.CacheControl;
@@ -34,6 +36,8 @@ final class ArtifactController {
     private static final int CHUNK = 64 * 1024;
     private static final CacheControl FOR_EVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactController.class);
 
     private final ArtifactStore artifacts;
     private final ArtifactAccess access;
@@ -95,47 +99,59 @@ final class ArtifactController {
     private Mono<Void> answer(ArtifactRef ref, @Nullable String known, ServerHttpResponse response) {
         String tag = "\"" + ref.hash() + "\"";
         HttpHeaders headers = response.getHeaders();
-        headers.setETag(tag);
-        headers.setCacheControl(FOR_EVER);
         if (known != null && known.contains(tag)) {
+            keptForEver(headers, tag);
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             return response.setComplete();
         }
         return size(ref)
-                .switchIfEmpty(Mono.error(() -> {
-                    headers.remove(HttpHeaders.CACHE_CONTROL);
-                    headers.remove(HttpHeaders.ETAG);
-                    return Problem.notFound("artifact " + ref.hash());
-                }))
-                .flatMap(size -> Mono.usingWhen(
-                        blocking(() -> Opened.of(open(ref))),
-                        opened -> {
-                            headers.setContentLength(size);
-                            headers.setContentType(
-                                    MediaType.parseMediaType(opened.sniffed().mediaType()));
-                            headers.set("X-Content-Type-Options", "nosniff");
-                            headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
-                            headers.set(
-                                    HttpHeaders.CONTENT_DISPOSITION,
-                                    opened.sniffed().inline() ? "inline" : "attachment");
-                            return response.writeWith(body(opened.in(), response));
-                        },
-                        opened -> blocking(opened::close)));
+                .switchIfEmpty(Mono.error(() -> Problem.notFound("artifact " + ref.hash())))
+                .flatMap(size -> Mono.using(
+                                () -> Opened.of(open(ref)),
+                                opened -> {
+                                    keptForEver(headers, tag);
+                                    headers.setContentLength(size);
+                                    headers.setContentType(MediaType.parseMediaType(
+                                            opened.sniffed().mediaType()));
+                                    headers.set("X-Content-Type-Options", "nosniff");
+                                    headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+                                    headers.set(
+                                            HttpHeaders.CONTENT_DISPOSITION,
+                                            opened.sniffed().inline() ? "inline" : "attachment");
+                                    return response.writeWith(body(opened.in(), response));
+                                },
+                                Opened::close)
+                        // Opened and subscribed to in one go: a caller who leaves in between leaves nothing open.
+                        .subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    /** Not before it is known that there is something to keep: a problem must not bear these. */
+    private static void keptForEver(HttpHeaders headers, String tag) {
+        headers.setETag(tag);
+        headers.setCacheControl(FOR_EVER);
     }
 
     /** A blob from its first byte on, and what that byte and the next ones say it is. */
     private record Opened(InputStream in, Sniffed sniffed) {
         static Opened of(InputStream blob) throws IOException {
-            BufferedInputStream in = new BufferedInputStream(blob, Sniffed.HEAD);
-            in.mark(Sniffed.HEAD);
-            Sniffed sniffed = Sniffed.of(in.readNBytes(Sniffed.HEAD));
-            in.reset();
-            return new Opened(in, sniffed);
+            try {
+                BufferedInputStream in = new BufferedInputStream(blob, Sniffed.HEAD);
+                in.mark(Sniffed.HEAD);
+                Sniffed sniffed = Sniffed.of(in.readNBytes(Sniffed.HEAD));
+                in.reset();
+                return new Opened(in, sniffed);
+            } catch (IOException | RuntimeException unreadable) {
+                blob.close();
+                throw unreadable;
+            }
         }
 
-        boolean close() throws IOException {
-            in.close();
-            return true;
+        void close() {
+            try {
+                in.close();
+            } catch (IOException e) {
+                LOG.warn("event=artifact_not_closed error={}", e.toString());
+            }
         }
     }
 

@@ -26,9 +26,7 @@ public final class KafkaCommandSink implements CommandSink {
         this.producers = producers;
     }
 
-    /**
-     * Producers that keep a command or say so within 20 s.
-     */
+    /** Producers that keep a command or say so within 20 s. */
     public static Supplier<Producer<byte[], byte[]>> producers(KafkaAccess kafka) {
         Map<String, Object> settings = kafka.client(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,

@@ -12,9 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class KafkaCancellations {
     private KafkaCancellations() {}
 
-    /**
-     * Consumers without a group.
-     */
+    /** Consumers without a group. */
     public static Supplier<Consumer<byte[], byte[]>> consumers(KafkaAccess kafka) {
         Map<String, Object> settings = kafka.client(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,

@@ -42,9 +42,7 @@ public final class KafkaProgressSink implements ProgressSink {
         this.dropped = dropped;
     }
 
-    /**
-     * Producers that give up on a record soon.
-     */
+    /** Producers that give up on a record soon. */
     public static Supplier<Producer<byte[], byte[]>> producers(KafkaAccess kafka) {
         Map<String, Object> settings = kafka.client(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,

@@ -4,6 +4,7 @@ import io.millrace.orchestrator.config.KafkaSettings;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.LiveRecord;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 
@@ -25,18 +26,7 @@ public final class KafkaSinks {
                 .setBootstrapServers(kafka.access().bootstrapServers())
                 .setRecordSerializer(new LiveSerializer())
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setKafkaProducerConfig(kafka.access()
-                        .clientProperties(Map.of(
-                                "linger.ms",
-                                2,
-                                "batch.size",
-                                128 * 1024,
-                                "compression.type",
-                                "lz4",
-                                "delivery.timeout.ms",
-                                PATIENCE_MILLIS,
-                                "max.block.ms",
-                                PATIENCE_MILLIS)))
+                .setKafkaProducerConfig(producer(kafka, 2, 128 * 1024))
                 .build();
     }
 
@@ -47,20 +37,20 @@ public final class KafkaSinks {
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(TRANSACTIONAL_ID_PREFIX)
                 // Nothing is visible before the checkpoint, which flushes: waiting for fuller batches costs no time.
-                .setKafkaProducerConfig(kafka.access()
-                        .clientProperties(Map.of(
-                                "transaction.timeout.ms",
-                                kafka.transactionTimeout().toMillis(),
-                                "linger.ms",
-                                500,
-                                "batch.size",
-                                256 * 1024,
-                                "compression.type",
-                                "lz4",
-                                "delivery.timeout.ms",
-                                PATIENCE_MILLIS,
-                                "max.block.ms",
-                                PATIENCE_MILLIS)))
+                .setKafkaProducerConfig(producer(kafka, 500, 256 * 1024))
+                .setProperty(
+                        "transaction.timeout.ms",
+                        String.valueOf(kafka.transactionTimeout().toMillis()))
                 .build();
+    }
+
+    private static Properties producer(KafkaSettings kafka, int lingerMillis, int batchBytes) {
+        return kafka.access()
+                .clientProperties(Map.of(
+                        "linger.ms", lingerMillis,
+                        "batch.size", batchBytes,
+                        "compression.type", "lz4",
+                        "delivery.timeout.ms", PATIENCE_MILLIS,
+                        "max.block.ms", PATIENCE_MILLIS));
     }
 }

@@ -11,6 +11,10 @@ final class Hours {
 
     /** @param halfHours to share out, at least as many as there are concepts; each gets at least one */
     static List<Concept> share(List<Concept> concepts, int halfHours) {
+        if (halfHours < concepts.size()) {
+            throw new IllegalArgumentException(
+                    halfHours + " half hours are too few for " + concepts.size() + " concepts");
+        }
         double all = concepts.stream().mapToDouble(Concept::hours).sum();
         int[] given = new int[concepts.size()];
         double[] remainder = new double[concepts.size()];
