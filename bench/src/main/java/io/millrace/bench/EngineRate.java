@@ -64,6 +64,7 @@ public final class EngineRate {
         Path home = Files.createTempDirectory("millrace-bench");
         StackOptions options = StackOptions.standard()
                 .only(Room.BROKER, Room.INFERENCE)
+                .with(Room.BROKER, "_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4 -Xmx512m")
                 .inference("bench/instant", "io.millrace.bench.instant.InstantInference");
         LocalStack stack = LocalStack.start(home, PortPlan.free().base(), options);
         try {

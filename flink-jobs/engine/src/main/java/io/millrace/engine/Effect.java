@@ -9,12 +9,16 @@ import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.TombstoneMessage;
 import java.time.Duration;
 
 /** Something a decision asks the world to do. Applied after the decision as a whole has succeeded, in order. */
 public sealed interface Effect {
     /** To the stateful function of a task. */
     record ToTask(String taskId, TaskMessage message) implements Effect {}
+
+    /** To the page that keeps the tombstone of a task. */
+    record ToTombstones(String taskId, TombstoneMessage message) implements Effect {}
 
     /** To the head of a lane. */
     record ToLane(String lane, LaneMessage message) implements Effect {}

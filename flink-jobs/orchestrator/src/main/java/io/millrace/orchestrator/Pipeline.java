@@ -44,12 +44,17 @@ record Pipeline(DataStream<LiveRecord> live, DataStream<CommittedRecord> committ
             DataStream<ReceivedRecord> commands,
             DataStream<ReceivedRecord> rows) {
         InferenceSettings inference = config.inference();
-        EngineProvider engine = new EngineProvider(config.definitions(), config.job(), inference.batchSlots());
+        EngineProvider engine = new EngineProvider(
+                config.definitions(),
+                config.job(),
+                inference.batchSlots(),
+                config.checkpoints().backend());
         RemoteProvider remote = new RemoteProvider(inference, addresses(engine.definitions()));
         StatefulFunctionDataStreamBuilder builder = StatefulFunctionDataStreamBuilder.builder("orchestrator")
                 .withDataStreamAsIngress(routed(commands, "route"))
                 .withDataStreamAsIngress(routed(rows, "route-campaign-rows"))
                 .withFunctionProvider(Addresses.TASK, engine)
+                .withFunctionProvider(Addresses.TOMBSTONES, engine)
                 .withFunctionProvider(Addresses.LANE, engine)
                 .withFunctionProvider(Addresses.BATCH, engine)
                 .withFunctionProvider(Addresses.CAMPAIGN, engine)

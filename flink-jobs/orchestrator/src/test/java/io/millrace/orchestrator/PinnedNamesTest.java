@@ -15,6 +15,7 @@ import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.TombstoneMessage;
 import io.millrace.schemas.workflow.Definitions;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class PinnedNamesTest {
         names.addAll(StateNames.ids());
         for (Class<?> message : List.of(
                 TaskMessage.class,
+                TombstoneMessage.class,
                 LaneMessage.class,
                 BatchMessage.class,
                 CampaignMessage.class,

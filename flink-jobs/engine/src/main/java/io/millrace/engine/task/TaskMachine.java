@@ -57,6 +57,8 @@ public final class TaskMachine {
                 runner.onItem(draft, message.getItem());
                 yield ending.decision(draft);
             }
+            case LOOKED_UP, KEPT ->
+                throw new IllegalArgumentException("task " + taskId + ": its tombstone is kept elsewhere");
             case BODY_NOT_SET -> throw new IllegalArgumentException("task " + taskId + ": message without a body");
         };
     }

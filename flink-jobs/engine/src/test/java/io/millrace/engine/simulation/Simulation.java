@@ -12,8 +12,10 @@ import io.millrace.engine.campaign.CampaignLimits;
 import io.millrace.engine.campaign.CampaignMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.lane.PageMachine;
+import io.millrace.engine.task.PagedTaskMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
+import io.millrace.engine.task.TombstonePageMachine;
 import io.millrace.schemas.task.CampaignId;
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.BatchReply;
@@ -26,6 +28,8 @@ import io.millrace.schemas.v1.PageState;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.TombstoneMessage;
+import io.millrace.schemas.v1.TombstonePage;
 import io.millrace.schemas.workflow.Definitions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +59,8 @@ final class Simulation {
     long now = START;
     long epoch = 1;
 
-    private final TaskMachine tasks;
+    private final PagedTaskMachine tasks;
+    private final TombstonePageMachine tombstones = new TombstonePageMachine();
     private final LaneMachine lanes;
     private final PageMachine pages = new PageMachine();
     private final BatchMachine batches;
@@ -65,7 +70,8 @@ final class Simulation {
 
     Simulation(long seed, Definitions definitions) {
         this.random = new SplittableRandom(seed);
-        this.tasks = new TaskMachine(definitions, LIMITS);
+        // Half of the runs keep tombstones as RocksDB has them.
+        this.tasks = new PagedTaskMachine(new TaskMachine(definitions, LIMITS), seed % 2 == 0);
         this.lanes = new LaneMachine(definitions);
         this.batches = new BatchMachine(BatchLimits.of(definitions, 2));
         this.endpoint = new Endpoint(random.split());
@@ -109,6 +115,8 @@ final class Simulation {
     void forget() {
         now += LIMITS.retention().toMillis();
         world.tasks.values().removeIf(this::expired);
+        // Nothing has been added to a page for a retention.
+        world.tombstones.clear();
         takeCheckpoint();
     }
 
@@ -220,6 +228,12 @@ final class Simulation {
                 invariants.decided(world, id, before, (TaskMessage) message, decision);
                 decision.effects().forEach(effect -> apply(address, effect));
             }
+            case 'e' -> {
+                Decision<TombstonePage> decision =
+                        tombstones.decide(world.tombstones.get(id), (TombstoneMessage) message, moment);
+                keep(world.tombstones, id, decision.state());
+                decision.effects().forEach(effect -> apply(address, effect));
+            }
             case 'l' -> {
                 int slash = id.indexOf('/');
                 if (slash >= 0) {
@@ -263,6 +277,8 @@ final class Simulation {
     private void apply(String from, Effect effect) {
         if (effect instanceof Effect.ToTask to) {
             world.send(from, "t:" + to.taskId(), to.message());
+        } else if (effect instanceof Effect.ToTombstones to) {
+            world.send(from, "e:" + to.taskId().hashCode() % 3, to.message());
         } else if (effect instanceof Effect.ToLane to) {
             world.send(from, "l:" + to.lane(), to.message());
         } else if (effect instanceof Effect.ToPage to) {

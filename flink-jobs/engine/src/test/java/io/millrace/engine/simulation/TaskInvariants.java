@@ -62,7 +62,8 @@ final class TaskInvariants {
             @Nullable TaskMemory after,
             TaskMessage message,
             Decision<TaskMemory> decision) {
-        if (before != null && before.hasEnded() && !message.hasCommand() && after != null) {
+        boolean command = message.hasCommand() || message.hasLookedUp();
+        if (before != null && before.hasEnded() && !command && after != null) {
             Invariants.require("AnEndedTaskStaysAsItIs", after.equals(before), taskId);
         }
         if (after != null && after.hasEnded()) {
@@ -178,7 +179,11 @@ final class TaskInvariants {
                 }
             }
         }
-        Invariants.require("EveryCommandIsAnsweredOnce", answers == (message.hasCommand() ? 1 : 0), taskId);
+        boolean first = decision.effects().stream()
+                .anyMatch(effect ->
+                        effect instanceof Effect.ToTombstones to && to.message().hasLookUp());
+        int expected = message.hasLookedUp() || (message.hasCommand() && !first) ? 1 : 0;
+        Invariants.require("EveryCommandIsAnsweredOnce", answers == expected, taskId);
         Invariants.require("EveryEventHasItsStep", published == told || published == 0, taskId);
     }
 

@@ -8,6 +8,7 @@ import io.millrace.schemas.v1.InferenceItem;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.PageState;
 import io.millrace.schemas.v1.TaskMemory;
+import io.millrace.schemas.v1.TombstonePage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import java.util.Map;
 /** All that a checkpoint holds: state by id, messages on their way, timers, and the events not yet committed. */
 final class World {
     final Map<String, TaskMemory> tasks = new LinkedHashMap<>();
+    final Map<String, TombstonePage> tombstones = new LinkedHashMap<>();
     final Map<String, LaneState> lanes = new LinkedHashMap<>();
     final Map<String, PageState> pages = new LinkedHashMap<>();
     final Map<String, BatchState> batches = new LinkedHashMap<>();
@@ -54,6 +56,7 @@ final class World {
     World copy() {
         World copy = new World();
         copy.tasks.putAll(tasks);
+        copy.tombstones.putAll(tombstones);
         copy.lanes.putAll(lanes);
         copy.pages.putAll(pages);
         copy.batches.putAll(batches);

@@ -5,6 +5,7 @@ import io.millrace.engine.Moment;
 import io.millrace.engine.batch.BatchDecision;
 import io.millrace.engine.batch.BatchMachine;
 import io.millrace.engine.batch.Gathered;
+import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.orchestrator.remote.RemoteWire;
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.BatchReply;
@@ -36,7 +37,7 @@ final class BatchFn implements StatefulFunction {
     private final PersistedAppendingBuffer<InferenceItem> gathered =
             PersistedAppendingBuffer.of(GATHERED, InferenceItem.class);
 
-    private final Kept<BatchState> kept = new Kept<>(state);
+    private final Kept<BatchState> kept;
     /** What has gathered, of the batchers that were looked through already. */
     private final Map<String, List<InferenceItem>> waiting = new HashMap<>();
 
@@ -44,7 +45,8 @@ final class BatchFn implements StatefulFunction {
     private final Effects effects;
     private final Supplier<Moment> clock;
 
-    BatchFn(BatchMachine machine, Effects effects, Supplier<Moment> clock) {
+    BatchFn(BatchMachine machine, StateBackend backend, Effects effects, Supplier<Moment> clock) {
+        this.kept = new Kept<>(state, backend);
         this.machine = machine;
         this.effects = effects;
         this.clock = clock;

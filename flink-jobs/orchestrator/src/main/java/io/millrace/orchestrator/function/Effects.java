@@ -39,6 +39,8 @@ final class Effects {
     private void apply(Context context, Effect effect) {
         if (effect instanceof Effect.ToTask to) {
             context.send(Addresses.task(to.taskId()), to.message());
+        } else if (effect instanceof Effect.ToTombstones to) {
+            context.send(addresses.tombstones(to.taskId()), to.message());
         } else if (effect instanceof Effect.ToLane to) {
             context.send(Addresses.lane(to.lane()), to.message());
         } else if (effect instanceof Effect.ToCampaign to) {

@@ -8,6 +8,7 @@ import io.millrace.engine.campaign.CampaignMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.orchestrator.config.JobSettings;
+import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.workflow.Definitions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,17 +26,20 @@ public final class EngineProvider implements SerializableStatefulFunctionProvide
     private final int parallelism;
     private final int batchSlots;
     private final Duration retention;
+    private final StateBackend backend;
     private transient @Nullable Definitions definitions;
 
     /**
      * @param definitionsFolder what {@link Definitions#shippedAnd} reads, on the task manager; null: what ships
      * @param batchSlots calls of one batcher in flight at once, where the function does not say
+     * @param backend where state is kept, and so in which shape
      */
-    public EngineProvider(@Nullable Path definitionsFolder, JobSettings job, int batchSlots) {
+    public EngineProvider(@Nullable Path definitionsFolder, JobSettings job, int batchSlots, StateBackend backend) {
         this.definitionsFolder = definitionsFolder == null ? null : definitionsFolder.toString();
         this.parallelism = job.parallelism();
         this.batchSlots = batchSlots;
         this.retention = job.retention();
+        this.backend = backend;
     }
 
     public Definitions definitions() {
@@ -52,13 +56,16 @@ public final class EngineProvider implements SerializableStatefulFunctionProvide
         Effects effects = new Effects(new Addresses(parallelism));
         Supplier<Moment> clock = clock();
         if (type.equals(Addresses.TASK)) {
-            return new TaskFn(definitions(), TaskLimits.defaults().remembering(retention), effects, clock);
+            return new TaskFn(definitions(), TaskLimits.defaults().remembering(retention), backend, effects, clock);
+        }
+        if (type.equals(Addresses.TOMBSTONES)) {
+            return new TombstoneFn(retention, effects, clock);
         }
         if (type.equals(Addresses.LANE)) {
-            return new LaneFn(new LaneMachine(definitions()), effects, clock);
+            return new LaneFn(new LaneMachine(definitions()), backend, effects, clock);
         }
         if (type.equals(Addresses.BATCH)) {
-            return new BatchFn(new BatchMachine(BatchLimits.of(definitions(), batchSlots)), effects, clock);
+            return new BatchFn(new BatchMachine(BatchLimits.of(definitions(), batchSlots)), backend, effects, clock);
         }
         if (type.equals(Addresses.CAMPAIGN)) {
             return new CampaignFn(new CampaignMachine(CampaignLimits.defaults()), effects, clock);

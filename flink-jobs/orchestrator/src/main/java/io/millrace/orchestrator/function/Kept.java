@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.function;
 
 import com.google.protobuf.MessageLite;
+import io.millrace.orchestrator.config.StateBackend;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,9 +10,9 @@ import org.apache.flink.statefun.sdk.state.PersistedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of state and, in front of it, those of the addresses that were used last: RocksDB would read and parse each of them again for
- * every message. What is written goes through at once; a job that is restored begins with nothing here. Belongs to the one thread of a
- * subtask.
+ * A value of state and, where it is kept in RocksDB, in front of it those of the addresses that were used last, which would be read
+ * and parsed again for every message. What is written goes through at once; a job that is restored begins with nothing here.
+ * Belongs to the one thread of a subtask.
  *
  * @param <T> immutable
  */
@@ -19,17 +20,22 @@ final class Kept<T extends MessageLite> {
     private static final long MAX_BYTES = 64L << 20;
 
     private final PersistedValue<T> state;
+    private final boolean remembers;
     /** The one used longest ago first. */
     private final Map<String, T> recent = new LinkedHashMap<>(256, 0.75f, true);
 
     private long bytes;
 
-    Kept(PersistedValue<T> state) {
+    Kept(PersistedValue<T> state, StateBackend backend) {
         this.state = state;
+        this.remembers = backend == StateBackend.ROCKSDB;
     }
 
     @Nullable
     T get(Address self) {
+        if (!remembers) {
+            return state.get();
+        }
         T known = recent.get(self.id());
         if (known != null) {
             return known;
@@ -43,7 +49,9 @@ final class Kept<T extends MessageLite> {
 
     void set(Address self, T value) {
         state.set(value);
-        remember(self, value);
+        if (remembers) {
+            remember(self, value);
+        }
     }
 
     void clear(Address self) {

@@ -5,6 +5,7 @@ import io.millrace.engine.Decision;
 import io.millrace.engine.Moment;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.lane.PageMachine;
+import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.PageState;
@@ -26,14 +27,16 @@ final class LaneFn implements StatefulFunction {
     @Persisted
     private final PersistedValue<PageState> page = PersistedValue.of(PAGE, PageState.class);
 
-    private final Kept<LaneState> keptLane = new Kept<>(lane);
-    private final Kept<PageState> keptPage = new Kept<>(page);
+    private final Kept<LaneState> keptLane;
+    private final Kept<PageState> keptPage;
     private final LaneMachine lanes;
     private final PageMachine pages = new PageMachine();
     private final Effects effects;
     private final Supplier<Moment> clock;
 
-    LaneFn(LaneMachine lanes, Effects effects, Supplier<Moment> clock) {
+    LaneFn(LaneMachine lanes, StateBackend backend, Effects effects, Supplier<Moment> clock) {
+        this.keptLane = new Kept<>(lane, backend);
+        this.keptPage = new Kept<>(page, backend);
         this.lanes = lanes;
         this.effects = effects;
         this.clock = clock;

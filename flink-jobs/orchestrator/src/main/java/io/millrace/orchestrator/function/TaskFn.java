@@ -2,8 +2,10 @@ package io.millrace.orchestrator.function;
 
 import io.millrace.engine.Decision;
 import io.millrace.engine.Moment;
+import io.millrace.engine.task.PagedTaskMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
+import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.Tombstone;
@@ -18,7 +20,10 @@ import org.apache.flink.statefun.sdk.state.Expiration;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 import org.jspecify.annotations.Nullable;
 
-/** {@code millrace/task}, id {@code t:TASK}: all that is known of one task. What stays after its end goes by itself, without a timer. */
+/**
+ * {@code millrace/task}, id {@code t:TASK}: all that is known of a task under way. What stays after its end moves to a page of many
+ * on the heap; in RocksDB, where a page would be written whole for each of its tasks, it stays here and goes by itself, without a timer.
+ */
 final class TaskFn implements StatefulFunction {
     static final String MEMORY = "memory";
     static final String ENDED = "ended";
@@ -27,18 +32,19 @@ final class TaskFn implements StatefulFunction {
     @Persisted
     private final PersistedValue<TaskMemory> memory = PersistedValue.of(MEMORY, TaskMemory.class);
 
-    /** From its end until retention ends. */
+    /** From its end until the page has it, or until retention ends. */
     @Persisted
     private final PersistedValue<Tombstone> ended;
 
-    private final Kept<TaskMemory> kept = new Kept<>(memory);
-    private final TaskMachine machine;
+    private final Kept<TaskMemory> kept;
+    private final PagedTaskMachine machine;
     private final Effects effects;
     private final Supplier<Moment> clock;
 
-    TaskFn(Definitions definitions, TaskLimits limits, Effects effects, Supplier<Moment> clock) {
+    TaskFn(Definitions definitions, TaskLimits limits, StateBackend backend, Effects effects, Supplier<Moment> clock) {
         this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(limits.retention()));
-        this.machine = new TaskMachine(definitions, limits);
+        this.kept = new Kept<>(memory, backend);
+        this.machine = new PagedTaskMachine(new TaskMachine(definitions, limits), backend == StateBackend.HASHMAP);
         this.effects = effects;
         this.clock = clock;
     }

@@ -3,6 +3,8 @@ package io.millrace.orchestrator.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.orchestrator.config.JobSettings;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.statefun.sdk.Address;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,18 @@ class AddressesTest {
     }
 
     @Test
+    void theTombstonesOfATaskLiveWhereItLives() {
+        Addresses addresses = new Addresses(3);
+        Set<String> pages = new HashSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            Address page = addresses.tombstones("task_" + i);
+            pages.add(page.id());
+            assertThat(keyGroup(page)).isEqualTo(keyGroup(Addresses.task("task_" + i)));
+        }
+        assertThat(pages).as("pages in use, of 8,192").hasSizeGreaterThan(7_000);
+    }
+
+    @Test
     void addressesAreTheSameEveryTime() {
         Address self = Addresses.task("task_1");
 
@@ -37,6 +51,10 @@ class AddressesTest {
         assertThat(Addresses.LanePart.of(Addresses.page("poster", 4_294_967_297L)))
                 .isEqualTo(new Addresses.LanePart("poster", 4_294_967_297L));
         assertThat(Addresses.LanePart.of(Addresses.lane("poster")).isPage()).isFalse();
+    }
+
+    private static int keyGroup(Address address) {
+        return KeyGroupRangeAssignment.assignToKeyGroup(address.id(), JobSettings.MAX_PARALLELISM);
     }
 
     private static int owner(Address address, int parallelism) {

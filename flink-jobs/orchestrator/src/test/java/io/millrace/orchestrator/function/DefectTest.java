@@ -8,17 +8,21 @@ import io.millrace.engine.batch.BatchLimits;
 import io.millrace.engine.batch.BatchMachine;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.task.TaskLimits;
+import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.EventRecord;
 import io.millrace.schemas.v1.LaneMessage;
+import io.millrace.schemas.v1.LookedUp;
 import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.TombstoneMessage;
 import io.millrace.schemas.workflow.Definitions;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.statefun.sdk.Address;
@@ -29,13 +33,15 @@ class DefectTest {
     private static final long NOW = 1_790_000_000_000L;
     private static final String TASK = TaskId.at(NOW).value();
 
+    private static final StateBackend BACKEND = StateBackend.HASHMAP;
+
     private final Definitions definitions = Definitions.shipped();
     private final Effects effects = new Effects(new Addresses(1));
     private final Supplier<Moment> clock = () -> new Moment(NOW, 1);
 
     @Test
     void aTaskWhoseDecisionThrowsFailsAndItsMessageIsKept() {
-        TaskFn task = new TaskFn(definitions, TaskLimits.defaults(), effects, clock);
+        TaskFn task = new TaskFn(definitions, TaskLimits.defaults(), BACKEND, effects, clock);
         task.invoke(new FakeContext(Addresses.task(TASK)), submit());
         FakeContext context = new FakeContext(Addresses.task(TASK));
 
@@ -53,7 +59,7 @@ class DefectTest {
 
     @Test
     void aDefectOfAnUnknownTaskLeavesNothingBehind() {
-        TaskFn task = new TaskFn(definitions, TaskLimits.defaults(), effects, clock);
+        TaskFn task = new TaskFn(definitions, TaskLimits.defaults(), BACKEND, effects, clock);
         FakeContext context = new FakeContext(Addresses.task(TASK));
 
         task.invoke(context, TaskMessage.getDefaultInstance());
@@ -63,22 +69,29 @@ class DefectTest {
 
     @Test
     void aLaneKeepsItsStateWhenADecisionThrows() {
-        LaneFn lane = new LaneFn(new LaneMachine(definitions), effects, clock);
+        LaneFn lane = new LaneFn(new LaneMachine(definitions), BACKEND, effects, clock);
         assertRejected(Addresses.lane("poster"), context -> lane.invoke(context, LaneMessage.getDefaultInstance()));
         assertRejected(Addresses.page("poster", 3), context -> lane.invoke(context, LaneMessage.getDefaultInstance()));
     }
 
     @Test
+    void aPageOfTombstonesKeepsItsStateWhenADecisionThrows() {
+        TombstoneFn page = new TombstoneFn(Duration.ofHours(1), effects, clock);
+        Address self = new Addresses(1).tombstones(TASK);
+        assertRejected(self, context -> page.invoke(context, TombstoneMessage.getDefaultInstance()));
+    }
+
+    @Test
     void aBatcherKeepsItsStateWhenADecisionThrows() {
-        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), effects, clock);
+        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), BACKEND, effects, clock);
         Address self = new Addresses(1).batcher("ocr", Addresses.task(TASK));
         assertRejected(self, context -> batch.invoke(context, BatchMessage.getDefaultInstance()));
     }
 
     @Test
     void aMessageOfAnotherFunctionIsRejected() {
-        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), effects, clock);
-        LaneFn lane = new LaneFn(new LaneMachine(definitions), effects, clock);
+        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), BACKEND, effects, clock);
+        LaneFn lane = new LaneFn(new LaneMachine(definitions), BACKEND, effects, clock);
         assertRejected(Addresses.task(TASK), context -> batch.invoke(context, LaneMessage.getDefaultInstance()));
         assertRejected(Addresses.lane("poster"), context -> lane.invoke(context, BatchMessage.getDefaultInstance()));
     }
@@ -101,16 +114,18 @@ class DefectTest {
     }
 
     private static TaskMessage submit() {
+        TaskCommand command = TaskCommand.newBuilder()
+                .setCommandId("c1")
+                .setTaskId(TASK)
+                .setUserId("u1")
+                .setIssuedAtMs(NOW)
+                .setSubmit(SubmitTask.newBuilder()
+                        .setType("poster")
+                        .setCreatedAtMs(NOW)
+                        .setInputParams(ByteString.copyFromUtf8("{}")))
+                .build();
         return TaskMessage.newBuilder()
-                .setCommand(TaskCommand.newBuilder()
-                        .setCommandId("c1")
-                        .setTaskId(TASK)
-                        .setUserId("u1")
-                        .setIssuedAtMs(NOW)
-                        .setSubmit(SubmitTask.newBuilder()
-                                .setType("poster")
-                                .setCreatedAtMs(NOW)
-                                .setInputParams(ByteString.copyFromUtf8("{}"))))
+                .setLookedUp(LookedUp.newBuilder().setCommand(command))
                 .build();
     }
 }

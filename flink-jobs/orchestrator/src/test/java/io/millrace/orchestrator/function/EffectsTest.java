@@ -14,6 +14,7 @@ import io.millrace.schemas.v1.LiveRecord;
 import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.TombstoneMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ class EffectsTest {
             BatchRequest.newBuilder().setFunction("ocr").setSlot(1).build();
     private static final List<Effect> ALL = List.of(
             new Effect.ToTask("task_1", TaskMessage.getDefaultInstance()),
+            new Effect.ToTombstones("task_1", TombstoneMessage.getDefaultInstance()),
             new Effect.ToLane("poster", LaneMessage.getDefaultInstance()),
             new Effect.ToCampaign("camp_1", CampaignMessage.getDefaultInstance()),
             new Effect.ToPage("poster", 7, LaneMessage.getDefaultInstance()),
@@ -60,6 +62,8 @@ class EffectsTest {
         assertThat(context.calls)
                 .containsExactly(
                         "send FunctionType(millrace, task) t:task_1",
+                        "send FunctionType(millrace, tombstones) "
+                                + new Addresses(1).tombstones("task_1").id(),
                         "send FunctionType(millrace, lane) l:poster",
                         "send FunctionType(millrace, campaign) c:camp_1",
                         "send FunctionType(millrace, lane) l:poster/7",
@@ -84,10 +88,10 @@ class EffectsTest {
     void messagesAreWrappedAsTheirWayOutNeedsThem() throws Exception {
         effects.apply(context, ALL);
 
-        TypedValue call = (TypedValue) context.messages.get(6);
+        TypedValue call = (TypedValue) context.messages.get(7);
         assertThat(call.getTypename()).isEqualTo("millrace/BatchRequest");
         assertThat(BatchRequest.parseFrom(call.getValue())).isEqualTo(REQUEST);
-        assertThat(context.messages.subList(9, 13))
+        assertThat(context.messages.subList(10, 14))
                 .containsExactly(
                         LiveRecord.newBuilder()
                                 .setProgress(Progress.getDefaultInstance())

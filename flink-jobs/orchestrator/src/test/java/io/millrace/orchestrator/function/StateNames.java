@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.function;
 
 import io.millrace.orchestrator.config.JobSettings;
+import io.millrace.orchestrator.config.StateBackend;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +17,16 @@ public final class StateNames {
 
     /** {@code TYPE NAME CLASS} of every state, in the order of the functions. */
     public static List<String> all() throws IllegalAccessException {
-        EngineProvider provider =
-                new EngineProvider(null, new JobSettings("pins", 1, Duration.ZERO, Duration.ofHours(1)), 2);
+        EngineProvider provider = new EngineProvider(
+                null, new JobSettings("pins", 1, Duration.ZERO, Duration.ofHours(1)), 2, StateBackend.HASHMAP);
         List<String> names = new ArrayList<>();
-        for (FunctionType type :
-                List.of(Addresses.TASK, Addresses.LANE, Addresses.BATCH, Addresses.CAMPAIGN, Addresses.REJECTION)) {
+        for (FunctionType type : List.of(
+                Addresses.TASK,
+                Addresses.TOMBSTONES,
+                Addresses.LANE,
+                Addresses.BATCH,
+                Addresses.CAMPAIGN,
+                Addresses.REJECTION)) {
             Object function = provider.functionOfType(type);
             names.add("function " + type.namespace() + "/" + type.name());
             for (Field field : function.getClass().getDeclaredFields()) {
@@ -40,6 +46,7 @@ public final class StateNames {
         var batcher = addresses.batcher("ocr", task);
         return List.of(
                 "id " + task.id(),
+                "id " + addresses.tombstones("task_X").id(),
                 "id " + Addresses.lane("poster").id(),
                 "id " + Addresses.page("poster", 7).id(),
                 "id " + batcher.id(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Moment;
 import io.millrace.engine.task.TaskLimits;
+import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
@@ -20,7 +21,11 @@ class TombstoneTest {
     private static final String TASK = TaskId.at(NOW).value();
 
     private final TaskFn task = new TaskFn(
-            Definitions.shipped(), TaskLimits.defaults(), new Effects(new Addresses(1)), () -> new Moment(NOW, 1));
+            Definitions.shipped(),
+            TaskLimits.defaults(),
+            StateBackend.HASHMAP,
+            new Effects(new Addresses(1)),
+            () -> new Moment(NOW, 1));
 
     @Test
     void aTombstoneOfAnEarlierVersionGoesWhenItsTimerRings() throws Exception {
