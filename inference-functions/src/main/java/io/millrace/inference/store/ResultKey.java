@@ -19,7 +19,7 @@ public record ResultKey(String hex) {
      * @param version version of the function's model and code
      * @param round part of what a function sees, so part of the key
      * @param item place in the list of a phase that runs for each element, from 1; 0: the phase runs once
-     * @param inputHash SHA-256 over function and input, as the orchestrator computed it
+     * @param inputHash of the item, as the orchestrator computed it
      */
     public static ResultKey of(
             String taskId, String phase, String function, String version, int round, int item, ByteString inputHash) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Begins decisions: about a task that is under way, or one that is brought back from what MySQL kept. */
 final class Drafts {
     private final Definitions definitions;
+    /** That of the last task, mostly the next one's as well. */
+    private @Nullable Workflow last;
 
     Drafts(Definitions definitions) {
         this.definitions = definitions;
@@ -21,10 +23,16 @@ final class Drafts {
 
     /** @throws IllegalStateException when the definitions lack the workflow the task began with */
     TaskDraft of(String taskId, TaskState state, Moment moment) {
-        Workflow workflow = definitions
-                .workflow(state.getType(), state.getWorkflowVersion())
-                .orElseThrow(() -> new IllegalStateException("workflow " + state.getType() + " version "
-                        + state.getWorkflowVersion() + " is not among the definitions: add it back"));
+        Workflow workflow = last;
+        if (workflow == null
+                || workflow.version() != state.getWorkflowVersion()
+                || !workflow.type().equals(state.getType())) {
+            workflow = definitions
+                    .workflow(state.getType(), state.getWorkflowVersion())
+                    .orElseThrow(() -> new IllegalStateException("workflow " + state.getType() + " version "
+                            + state.getWorkflowVersion() + " is not among the definitions: add it back"));
+            last = workflow;
+        }
         return new TaskDraft(taskId, state.toBuilder(), workflow, moment);
     }
 

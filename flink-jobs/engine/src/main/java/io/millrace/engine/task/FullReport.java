@@ -70,8 +70,10 @@ final class FullReport {
                     .text("phase", result.getPhase())
                     .number("round", result.getRound())
                     .hex("input_hash", result.getInputHash())
-                    .raw("output", shown.get(i) ? result.getOutput() : ByteString.EMPTY)
-                    .raw("facts", TaskReports.facts(result.getFactsMap()));
+                    .raw("output", shown.get(i) ? result.getOutput() : ByteString.EMPTY);
+            if (result.getFactsCount() > 0) {
+                TaskReports.facts(json.open("facts"), result.getFactsMap()).close();
+            }
             if (result.getItemsCount() > 0) {
                 items(json, result.getItemsList(), shown.get(i));
             }

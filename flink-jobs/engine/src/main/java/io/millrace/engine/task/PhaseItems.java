@@ -12,6 +12,7 @@ import io.millrace.schemas.workflow.Phase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Builds the items of the phase a task is in. */
@@ -21,13 +22,13 @@ final class PhaseItems {
     /** The one item of a phase; its hash is kept for the result. */
     static InferenceItem item(TaskDraft draft) {
         Phase phase = draft.phase();
-        ByteString input = input(draft.state, phase, ByteString.EMPTY);
-        ByteString hash = hash(salt(phase), input);
+        Input input = new Input(draft.state, phase, ByteString.EMPTY);
+        ByteString hash = input.hash();
         draft.state.setPhaseInputHash(hash);
         return base(draft, phase)
                 .setTries(draft.state.getTries())
                 .setInputHash(hash)
-                .setInput(input)
+                .setInput(input.json())
                 .setAlone(draft.state.getAlone())
                 .build();
     }
@@ -35,11 +36,11 @@ final class PhaseItems {
     /** One of many. */
     static InferenceItem item(TaskDraft draft, ItemState item, ByteString element) {
         Phase phase = draft.phase();
-        ByteString input = input(draft.state, phase, element);
+        Input input = new Input(draft.state, phase, element);
         return base(draft, phase)
                 .setTries(item.getTries())
-                .setInputHash(hash(salt(phase), input))
-                .setInput(input)
+                .setInputHash(input.hash())
+                .setInput(input.json())
                 .setAlone(item.getAlone())
                 .setItem(item.getIndex() + 1)
                 .build();
@@ -52,21 +53,31 @@ final class PhaseItems {
      */
     static ByteString inputHash(TaskStateOrBuilder state, Phase phase, List<ByteString> elements) {
         if (phase.flow().forEach() == null) {
-            return hash(salt(phase), input(state, phase, ByteString.EMPTY));
+            return new Input(state, phase, ByteString.EMPTY).hash();
         }
-        JsonBytes all = new JsonBytes(1024).raw("input", input(state, phase, ByteString.EMPTY));
-        all.openList("items");
+        JsonBytes all = new JsonBytes(1024).openList("items");
         elements.forEach(all::element);
-        return hash(salt(phase), all.closeList().build());
+        return new Input(state, phase, all.closeList().build()).hash();
     }
 
-    static ByteString hash(String salt, ByteString input) {
+    /** Of a value among others of its kind, which the salt names. */
+    static ByteString hash(String salt, ByteString value) {
+        MessageDigest digest = sha256();
+        digest.update(salt.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(value.asReadOnlyByteBuffer());
+        return ByteString.copyFrom(digest.digest());
+    }
+
+    static ByteString sha256(ByteString value) {
+        MessageDigest digest = sha256();
+        digest.update(value.asReadOnlyByteBuffer());
+        return ByteString.copyFrom(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(input.asReadOnlyByteBuffer());
-            return ByteString.copyFrom(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -89,37 +100,6 @@ final class PhaseItems {
                 .setBucket(bucket(state, phase));
     }
 
-    private static ByteString input(TaskStateOrBuilder state, Phase phase, ByteString element) {
-        int size = state.getInputParams().size() + element.size() + 64;
-        for (PhaseResult result : state.getResultsList()) {
-            size += result.getOutput().size() + 64;
-        }
-        JsonBytes json = new JsonBytes(size);
-        params(json, state.getInputParams(), phase.input().params());
-        json.open("results");
-        List<String> reads = phase.input().reads();
-        for (PhaseResult result : state.getResultsList()) {
-            if (reads.contains(result.getPhase())) {
-                json.raw(result.getPhase(), result.getOutput());
-            }
-        }
-        return json.close().raw("item", element).build();
-    }
-
-    private static void params(
-            JsonBytes json, ByteString params, @org.jspecify.annotations.Nullable List<String> wanted) {
-        if (wanted == null) {
-            json.raw("params", params);
-            return;
-        }
-        json.open("params");
-        List<ByteString> values = JsonSlices.fields(params, wanted);
-        for (int i = 0; i < wanted.size(); i++) {
-            json.raw(wanted.get(i), values.get(i));
-        }
-        json.close();
-    }
-
     private static String bucket(TaskState.Builder state, Phase phase) {
         List<String> keys = phase.batch().bucket();
         if (keys.isEmpty()) {
@@ -136,5 +116,72 @@ final class PhaseItems {
     private static String salt(Phase phase) {
         String function = phase.function();
         return function == null ? "external:" + phase.name() : function;
+    }
+
+    /**
+     * What a function or worker is given, and its hash.
+     *
+     * @param params the parameters the phase reads, a JSON object
+     * @param results those the phase reads, as far as they are there
+     * @param element of a for_each phase; else empty
+     */
+    private record Input(String salt, ByteString params, List<PhaseResult> results, ByteString element) {
+        Input(TaskStateOrBuilder state, Phase phase, ByteString element) {
+            this(PhaseItems.salt(phase), params(state, phase), results(state, phase), element);
+        }
+
+        ByteString json() {
+            int size = params.size() + element.size() + 64;
+            for (PhaseResult result : results) {
+                size += result.getOutput().size() + result.getPhase().length() + 4;
+            }
+            JsonBytes json = new JsonBytes(size).raw("params", params).open("results");
+            for (PhaseResult result : results) {
+                json.raw(result.getPhase(), result.getOutput());
+            }
+            return json.close().raw("item", element).build();
+        }
+
+        /** Outputs go into it by their hashes, which are computed once however many phases read them. No part holds a zero byte. */
+        ByteString hash() {
+            MessageDigest digest = sha256();
+            digest.update(salt.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(params.asReadOnlyByteBuffer());
+            for (PhaseResult result : results) {
+                digest.update((byte) 0);
+                digest.update(result.getPhase().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                ByteString known = result.getOutputHash();
+                digest.update((known.isEmpty() ? sha256(result.getOutput()) : known).asReadOnlyByteBuffer());
+            }
+            digest.update((byte) 0);
+            digest.update(element.asReadOnlyByteBuffer());
+            return ByteString.copyFrom(digest.digest());
+        }
+
+        private static ByteString params(TaskStateOrBuilder state, Phase phase) {
+            List<String> wanted = phase.input().params();
+            if (wanted == null) {
+                return state.getInputParams();
+            }
+            JsonBytes json = new JsonBytes(state.getInputParams().size());
+            List<ByteString> values = JsonSlices.fields(state.getInputParams(), wanted);
+            for (int i = 0; i < wanted.size(); i++) {
+                json.raw(wanted.get(i), values.get(i));
+            }
+            return json.build();
+        }
+
+        private static List<PhaseResult> results(TaskStateOrBuilder state, Phase phase) {
+            List<String> reads = phase.input().reads();
+            List<PhaseResult> results = new ArrayList<>(reads.size());
+            for (PhaseResult result : state.getResultsList()) {
+                if (reads.contains(result.getPhase()) && !result.getOutput().isEmpty()) {
+                    results.add(result);
+                }
+            }
+            return results;
+        }
     }
 }

@@ -233,17 +233,19 @@ final class TaskReports {
         state.clearLines();
     }
 
+    private static ByteString facts(Map<String, String> facts) {
+        return facts.isEmpty()
+                ? ByteString.EMPTY
+                : facts(new JsonBytes(256), facts).build();
+    }
+
     /** Sorted, so that the same facts are the same bytes. */
-    static ByteString facts(Map<String, String> facts) {
-        if (facts.isEmpty()) {
-            return ByteString.EMPTY;
-        }
-        JsonBytes json = new JsonBytes(256);
+    static JsonBytes facts(JsonBytes json, Map<String, String> facts) {
         String[] names = facts.keySet().toArray(new String[0]);
         Arrays.sort(names);
         for (String name : names) {
             json.text(name, facts.getOrDefault(name, ""));
         }
-        return json.build();
+        return json;
     }
 }

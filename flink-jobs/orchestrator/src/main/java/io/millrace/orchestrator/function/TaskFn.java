@@ -28,15 +28,16 @@ final class TaskFn implements StatefulFunction {
     static final String MEMORY = "memory";
     static final String ENDED = "ended";
 
-    /** While the task is under way. */
+    /** While the task is under way; a tombstone until its page has it. */
     @Persisted
     private final PersistedValue<TaskMemory> memory = PersistedValue.of(MEMORY, TaskMemory.class);
 
-    /** From its end until the page has it, or until retention ends. */
+    /** From its end until retention ends, where there are no pages, or were none when it ended. */
     @Persisted
     private final PersistedValue<Tombstone> ended;
 
     private final Kept<TaskMemory> kept;
+    private final boolean paged;
     private final PagedTaskMachine machine;
     private final Effects effects;
     private final Supplier<Moment> clock;
@@ -44,7 +45,8 @@ final class TaskFn implements StatefulFunction {
     TaskFn(Definitions definitions, TaskLimits limits, StateBackend backend, Effects effects, Supplier<Moment> clock) {
         this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(limits.retention()));
         this.kept = new Kept<>(memory, backend);
-        this.machine = new PagedTaskMachine(new TaskMachine(definitions, limits), backend == StateBackend.HASHMAP);
+        this.paged = backend == StateBackend.HASHMAP;
+        this.machine = new PagedTaskMachine(new TaskMachine(definitions, limits), paged);
         this.effects = effects;
         this.clock = clock;
     }
@@ -56,7 +58,7 @@ final class TaskFn implements StatefulFunction {
             return;
         }
         Address self = context.self();
-        TaskMemory before = known(self);
+        TaskMemory before = known(self, message);
         Decision<TaskMemory> decision = decide(context, before, message);
         if (decision.state() != before) {
             keep(self, before, decision.state());
@@ -64,10 +66,11 @@ final class TaskFn implements StatefulFunction {
         effects.apply(context, decision.effects());
     }
 
-    private @Nullable TaskMemory known(Address self) {
-        TaskMemory active = kept.get(self);
-        if (active != null) {
-            return active;
+    private @Nullable TaskMemory known(Address self, TaskMessage message) {
+        TaskMemory here = kept.get(self);
+        // Nothing but a command asks how a task ended, and one that has been to the page was here before.
+        if (here != null || (paged && !message.hasCommand())) {
+            return here;
         }
         Tombstone tombstone = ended.get();
         return tombstone == null
@@ -76,13 +79,13 @@ final class TaskFn implements StatefulFunction {
     }
 
     private void keep(Address self, @Nullable TaskMemory before, @Nullable TaskMemory after) {
-        if (after != null && after.hasActive()) {
+        boolean apart = after != null && after.hasEnded() && !paged;
+        if (after != null && !apart) {
             kept.set(self, after);
         } else if (kept.get(self) != null) {
-            // Of a task that was under way, or a tombstone: earlier versions kept both here.
             kept.clear(self);
         }
-        if (after != null && after.hasEnded()) {
+        if (after != null && apart) {
             ended.set(after.getEnded());
         } else if (before != null && before.hasEnded()) {
             ended.clear();

@@ -22,7 +22,8 @@ record BatchCall(ToFunction message, List<Sent> batches) {
             try {
                 batches.add(new Sent(
                         invocation.getCaller(),
-                        BatchRequest.parseFrom(invocation.getArgument().getValue())));
+                        RemoteWire.view(
+                                BatchRequest.parser(), invocation.getArgument().getValue())));
             } catch (InvalidProtocolBufferException e) {
                 throw new IllegalStateException("only batchers call remote functions, and only with batches", e);
             }

@@ -1,6 +1,9 @@
 package io.millrace.orchestrator.remote;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
 import io.millrace.orchestrator.config.InferenceSettings;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -9,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.shaded.netty4.io.netty.bootstrap.Bootstrap;
-import org.apache.flink.shaded.netty4.io.netty.buffer.Unpooled;
+import org.apache.flink.shaded.netty4.io.netty.buffer.ByteBuf;
+import org.apache.flink.shaded.netty4.io.netty.buffer.ByteBufAllocator;
 import org.apache.flink.shaded.netty4.io.netty.channel.Channel;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelOption;
 import org.apache.flink.shaded.netty4.io.netty.channel.EventLoop;
@@ -24,6 +28,7 @@ import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpMethod;
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpVersion;
 import org.apache.flink.shaded.netty4.io.netty.util.concurrent.DefaultThreadFactory;
 import org.apache.flink.shaded.netty4.io.netty.util.concurrent.Future;
+import org.apache.flink.statefun.sdk.reqreply.generated.ToFunction;
 
 /**
  * The inference endpoint over HTTP/1.1: connections kept for a while, bounded in number, and one thread for all of them. Built on the netty
@@ -33,6 +38,8 @@ import org.apache.flink.shaded.netty4.io.netty.util.concurrent.Future;
 final class HttpEndpoint implements AutoCloseable {
     /** Calls that wait for a connection; far more than batchers have slots. */
     private static final int MAX_WAITING = 4096;
+
+    private static final MessageLite NOTHING = ToFunction.getDefaultInstance();
 
     private final URI url;
     private final String authorization;
@@ -59,7 +66,7 @@ final class HttpEndpoint implements AutoCloseable {
         calls = pool(bootstrap, setup, freshness, settings.maxConnections(), MAX_WAITING);
         // A connection apart: the health of an endpoint that is busy on all others can still be asked for.
         health = pool(bootstrap, setup, freshness, 1, 1);
-        liveness = new Liveness(loop, silence, () -> send(health, HttpMethod.GET, "/health", new byte[0]));
+        liveness = new Liveness(loop, silence, () -> send(health, HttpMethod.GET, "/health", NOTHING));
     }
 
     static HttpEndpoint open(InferenceSettings settings) {
@@ -77,7 +84,7 @@ final class HttpEndpoint implements AutoCloseable {
     }
 
     /** Sends the body once; the future is always completed with an outcome, after {@code timeout} at the latest. */
-    CompletableFuture<HttpOutcome> post(byte[] body, Duration timeout) {
+    CompletableFuture<HttpOutcome> post(MessageLite body, Duration timeout) {
         CompletableFuture<HttpOutcome> outcome = new CompletableFuture<>();
         try {
             loop.execute(() -> {
@@ -92,25 +99,40 @@ final class HttpEndpoint implements AutoCloseable {
         return outcome;
     }
 
-    private Exchange send(ChannelPool connections, HttpMethod method, String path, byte[] body) {
+    private Exchange send(ChannelPool connections, HttpMethod method, String path, MessageLite body) {
         Exchange exchange = new Exchange(connections);
         connections.acquire().addListener((Future<Channel> acquired) -> {
-            if (acquired.isSuccess()) {
-                exchange.sendOn(acquired.getNow(), request(method, path, body));
-            } else {
+            if (!acquired.isSuccess()) {
                 exchange.end(new HttpOutcome.NotReached(cause(acquired.cause())));
+                return;
+            }
+            Channel connection = acquired.getNow();
+            try {
+                exchange.sendOn(connection, request(method, path, written(body, connection.alloc())));
+            } catch (IOException | OutOfMemoryError noRoom) {
+                connections.release(connection);
+                exchange.end(new HttpOutcome.NotReached(cause(noRoom)));
             }
         });
         return exchange;
     }
 
-    private FullHttpRequest request(HttpMethod method, String path, byte[] body) {
-        FullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, Unpooled.wrappedBuffer(body));
+    /** Straight into the memory it is sent from. */
+    private static ByteBuf written(MessageLite body, ByteBufAllocator memory) throws IOException {
+        int size = body.getSerializedSize();
+        ByteBuf bytes = memory.directBuffer(size, size);
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes.nioBuffer(0, size));
+        body.writeTo(out);
+        out.flush();
+        return bytes.writerIndex(size);
+    }
+
+    private FullHttpRequest request(HttpMethod method, String path, ByteBuf body) {
+        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, body);
         request.headers()
                 .set(HttpHeaderNames.HOST, url.getHost() + ":" + port(url))
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/octet-stream")
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         if (!authorization.isEmpty()) {
             request.headers().set(HttpHeaderNames.AUTHORIZATION, authorization);
         }

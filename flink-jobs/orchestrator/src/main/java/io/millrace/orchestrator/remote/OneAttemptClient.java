@@ -47,17 +47,16 @@ final class OneAttemptClient implements RequestReplyClient {
         if (waitMillis <= 0) {
             return CompletableFuture.completedFuture(ReplyReader.failed(call, CallFailure.EXPIRED));
         }
-        return endpoint.post(message.toByteArray(), Duration.ofMillis(waitMillis))
-                .thenApply(outcome -> {
-                    metrics.remoteInvocationLatency(clockMillis.getAsLong() - begunMillis);
-                    if (!(outcome instanceof HttpOutcome.Answered answered) || answered.status() != 200) {
-                        metrics.remoteInvocationFailures();
-                        LOG.warn(
-                                "event=remote_call_failed function={} error=\"{}\"",
-                                message.getInvocation().getTarget().getType(),
-                                CallFailure.of(outcome).message());
-                    }
-                    return ReplyReader.read(call, outcome);
-                });
+        return endpoint.post(message, Duration.ofMillis(waitMillis)).thenApply(outcome -> {
+            metrics.remoteInvocationLatency(clockMillis.getAsLong() - begunMillis);
+            if (!(outcome instanceof HttpOutcome.Answered answered) || answered.status() != 200) {
+                metrics.remoteInvocationFailures();
+                LOG.warn(
+                        "event=remote_call_failed function={} error=\"{}\"",
+                        message.getInvocation().getTarget().getType(),
+                        CallFailure.of(outcome).message());
+            }
+            return ReplyReader.read(call, outcome);
+        });
     }
 }

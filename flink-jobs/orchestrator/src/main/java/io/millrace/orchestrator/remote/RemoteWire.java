@@ -1,6 +1,10 @@
 package io.millrace.orchestrator.remote;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
 import org.apache.flink.statefun.sdk.FunctionType;
 import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
 
@@ -19,10 +23,21 @@ public final class RemoteWire {
     }
 
     public static TypedValue value(String typeName, MessageLite message) {
+        return value(typeName, message.toByteString());
+    }
+
+    static TypedValue value(String typeName, ByteString written) {
         return TypedValue.newBuilder()
                 .setTypename(typeName)
                 .setHasValue(true)
-                .setValue(message.toByteString())
+                .setValue(written)
                 .build();
+    }
+
+    /** Reads a message whose byte fields are views of the bytes: it is not to be kept for longer than they are. */
+    static <M extends MessageLite> M view(Parser<M> parser, ByteString written) throws InvalidProtocolBufferException {
+        CodedInputStream input = written.newCodedInput();
+        input.enableAliasing(true);
+        return parser.parseFrom(input);
     }
 }

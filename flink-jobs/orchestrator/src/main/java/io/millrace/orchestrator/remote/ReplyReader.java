@@ -30,20 +30,24 @@ final class ReplyReader {
     }
 
     static FromFunction failed(BatchCall call, CallFailure failure) {
-        return replies(call, sent -> failure.reply(sent.request()));
+        return replies(call, sent -> written(failure, sent));
     }
 
-    private static FromFunction replies(BatchCall call, Function<BatchCall.Sent, BatchReply> replyTo) {
+    private static TypedValue written(CallFailure failure, BatchCall.Sent sent) {
+        return RemoteWire.value(RemoteWire.BATCH_REPLY, failure.reply(sent.request()));
+    }
+
+    private static FromFunction replies(BatchCall call, Function<BatchCall.Sent, TypedValue> replyTo) {
         FromFunction.InvocationResponse.Builder response = FromFunction.InvocationResponse.newBuilder();
         for (BatchCall.Sent sent : call.batches()) {
             response.addOutgoingMessages(FromFunction.Invocation.newBuilder()
                     .setTarget(sent.caller())
-                    .setArgument(RemoteWire.value(RemoteWire.BATCH_REPLY, replyTo.apply(sent))));
+                    .setArgument(replyTo.apply(sent)));
         }
         return FromFunction.newBuilder().setInvocationResult(response).build();
     }
 
-    private static BatchReply reply(FromFunction.InvocationResponse response, BatchCall.Sent sent) {
+    private static TypedValue reply(FromFunction.InvocationResponse response, BatchCall.Sent sent) {
         BatchRequest request = sent.request();
         for (FromFunction.Invocation message : response.getOutgoingMessagesList()) {
             TypedValue value = message.getArgument();
@@ -52,24 +56,28 @@ final class ReplyReader {
                 continue;
             }
             try {
-                BatchReply reply = BatchReply.parseFrom(value.getValue());
+                BatchReply reply = RemoteWire.view(BatchReply.parser(), value.getValue());
                 if (reply.getBatchId().equals(request.getBatchId())) {
-                    return checked(reply, request);
+                    BatchReply checked = checked(reply, request);
+                    return checked == reply
+                            ? RemoteWire.value(RemoteWire.BATCH_REPLY, value.getValue())
+                            : RemoteWire.value(RemoteWire.BATCH_REPLY, checked);
                 }
             } catch (InvalidProtocolBufferException e) {
-                return CallFailure.badBody("with a batch that cannot be read").reply(request);
+                return written(CallFailure.badBody("with a batch that cannot be read"), sent);
             }
         }
-        return CallFailure.badBody("without the batch").reply(request);
+        return written(CallFailure.badBody("without the batch"), sent);
     }
 
+    /** The reply itself where nothing has to be put right, nearly always. */
     private static BatchReply checked(BatchReply reply, BatchRequest request) {
         int expected = request.getItemsCount();
         if (reply.getItemsCount() != expected) {
             return CallFailure.badBody(reply.getItemsCount() + " of " + expected + " items")
                     .reply(request);
         }
-        BatchReply.Builder checked = reply.toBuilder().setSlot(request.getSlot());
+        BatchReply.Builder checked = null;
         for (int i = 0; i < expected; i++) {
             InferenceItem asked = request.getItems(i);
             ItemReply given = reply.getItems(i);
@@ -77,9 +85,25 @@ final class ReplyReader {
             if (other || !given.getTaskId().equals(asked.getTaskId())) {
                 return CallFailure.badBody("with items out of order").reply(request);
             }
-            checked.setItems(i, echo(given, asked));
+            if (!echoes(given, asked)) {
+                checked = checked == null ? reply.toBuilder() : checked;
+                checked.setItems(i, echo(given, asked));
+            }
         }
-        return checked.build();
+        if (checked == null && reply.getSlot() == request.getSlot()) {
+            return reply;
+        }
+        return (checked == null ? reply.toBuilder() : checked)
+                .setSlot(request.getSlot())
+                .build();
+    }
+
+    private static boolean echoes(ItemReply given, InferenceItem asked) {
+        return given.getAttempt() == asked.getAttempt()
+                && given.getRound() == asked.getRound()
+                && given.getTries() == asked.getTries()
+                && given.getItem() == asked.getItem()
+                && given.getPhase().equals(asked.getPhase());
     }
 
     /** What is only repeated is taken from the request: a function that forgets it does no harm. */
