@@ -74,6 +74,8 @@ final class Runtime {
         // Each value of each function has a buffer: a few of the usual 64 MiB would fill the memory, and RocksDB would
         // do nothing but write buffers out.
         settings.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, ROCKS_WRITE_BUFFER);
+        // Every new task is looked for before it is there.
+        settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         // Timers on the heap beside RocksDB would be written into the raw state that StateFun claims for itself.
         settings.set(RocksDBOptions.TIMER_SERVICE_FACTORY, EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB);
     }

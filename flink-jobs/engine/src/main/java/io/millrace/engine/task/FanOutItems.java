@@ -77,8 +77,10 @@ final class FanOutItems {
         TaskState.Builder state = draft.state;
         JsonBytes json = new JsonBytes(1024).openList("items");
         state.getItemsList().forEach(item -> json.element(item.getOutput()));
+        ByteString output = json.closeList().build();
         PhaseResult.Builder result = header(draft)
-                .setOutput(json.closeList().build())
+                .setOutput(output)
+                .setOutputHash(PhaseItems.sha256(output))
                 .putFacts("done", Integer.toString(counts.done()))
                 .putFacts("failed", Integer.toString(counts.failed()))
                 .putFacts("total", Integer.toString(counts.total()));

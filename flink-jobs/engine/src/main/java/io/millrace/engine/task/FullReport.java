@@ -18,6 +18,15 @@ final class FullReport {
 
     private FullReport() {}
 
+    /** About what it takes, so that the outputs are not copied while it grows. */
+    static int size(TaskStateOrBuilder state, ByteString result) {
+        long size = 4096L + state.getInputParams().size() + result.size();
+        for (PhaseResult phase : state.getResultsList()) {
+            size += size(phase) + 512;
+        }
+        return (int) Math.min(size, MAX_OUTPUT_BYTES);
+    }
+
     static JsonBytes add(JsonBytes json, TaskState.Builder state, ByteString result) {
         origin(json, state)
                 .raw("input_params", state.getInputParams())

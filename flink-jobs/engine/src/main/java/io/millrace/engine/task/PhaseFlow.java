@@ -45,12 +45,7 @@ final class PhaseFlow {
 
     static void keep(TaskState.Builder state, PhaseResult result) {
         forget(state, result.getPhase());
-        state.addResults(
-                result.getOutputHash().isEmpty()
-                        ? result.toBuilder()
-                                .setOutputHash(PhaseItems.sha256(result.getOutput()))
-                                .build()
-                        : result);
+        state.addResults(result);
     }
 
     static void forget(TaskState.Builder state, String phase) {

@@ -85,6 +85,7 @@ final class PhaseRunner {
                 .setRound(draft.state.getRound())
                 .setInputHash(draft.state.getPhaseInputHash())
                 .setOutput(result.getOutput())
+                .setOutputHash(PhaseItems.sha256(result.getOutput()))
                 .putAllFacts(result.getFactsMap())
                 .build();
         finish(draft, made, result.getComputeMs(), result.getBatchSize());

@@ -23,7 +23,7 @@ final class TaskReports {
     static void submitted(TaskDraft draft) {
         TaskState.Builder state = draft.state;
         next(draft);
-        JsonBytes json = header(draft, EventType.SUBMITTED);
+        JsonBytes json = header(draft);
         FullReport.origin(json, state).raw("input_params", state.getInputParams());
         publish(draft, EventType.SUBMITTED, json);
         tell(draft, step(draft).setInputParams(state.getInputParams()));
@@ -31,7 +31,7 @@ final class TaskReports {
 
     static void started(TaskDraft draft) {
         next(draft);
-        JsonBytes json = header(draft, EventType.STARTED).time("started_at", draft.state.getStartedAtMs());
+        JsonBytes json = header(draft).time("started_at", draft.state.getStartedAtMs());
         publish(draft, EventType.STARTED, json);
         tell(draft, step(draft));
     }
@@ -39,7 +39,7 @@ final class TaskReports {
     static void phaseCompleted(TaskDraft draft, PhaseTiming timing, Map<String, String> facts) {
         next(draft);
         ByteString details = facts(facts);
-        JsonBytes json = header(draft, EventType.PHASE_COMPLETED)
+        JsonBytes json = header(draft)
                 .text("completed_phase", timing.getPhase())
                 .number("round", timing.getRound())
                 .number("compute_ms", timing.getComputeMs())
@@ -55,7 +55,7 @@ final class TaskReports {
     /** Items of a for_each phase moved the bar. */
     static void itemsCompleted(TaskDraft draft, FanOutItems.Counts counts) {
         next(draft);
-        JsonBytes json = header(draft, EventType.ITEMS_COMPLETED)
+        JsonBytes json = header(draft)
                 .number("items_done", counts.done())
                 .number("items_failed", counts.failed())
                 .number("items_total", counts.total());
@@ -71,7 +71,7 @@ final class TaskReports {
     /** An external worker reported. */
     static void progressed(TaskDraft draft, ByteString details) {
         next(draft);
-        JsonBytes json = header(draft, EventType.PROGRESSED).raw("details", details);
+        JsonBytes json = header(draft).raw("details", details);
         publish(draft, EventType.PROGRESSED, json);
         tell(draft, step(draft).setDetails(details));
     }
@@ -79,7 +79,7 @@ final class TaskReports {
     /** An ended or stuck task waits again; with its parameters, because rows other than its own are made anew from them. */
     static void recovered(TaskDraft draft) {
         next(draft);
-        JsonBytes json = header(draft, EventType.RECOVERED).raw("input_params", draft.state.getInputParams());
+        JsonBytes json = header(draft).raw("input_params", draft.state.getInputParams());
         publish(draft, EventType.RECOVERED, json);
         tell(draft, step(draft));
     }
@@ -87,7 +87,7 @@ final class TaskReports {
     /** The task waits, is paused or goes on; the header says it all. */
     static void moved(TaskDraft draft, EventType type) {
         next(draft);
-        publish(draft, type, header(draft, type));
+        publish(draft, type, header(draft));
         tell(draft, step(draft));
     }
 
@@ -99,17 +99,15 @@ final class TaskReports {
 
     static void deleted(TaskDraft draft) {
         next(draft);
-        publish(draft, EventType.DELETED, header(draft, EventType.DELETED));
+        publish(draft, EventType.DELETED, header(draft));
         tell(draft, step(draft).setDeleted(true));
     }
 
     /** The task in full, as it is. */
     static void snapshot(TaskDraft draft) {
         next(draft);
-        publish(
-                draft,
-                EventType.SNAPSHOT,
-                FullReport.add(header(draft, EventType.SNAPSHOT), draft.state, ByteString.EMPTY));
+        JsonBytes json = header(draft, FullReport.size(draft.state, ByteString.EMPTY));
+        publish(draft, EventType.SNAPSHOT, FullReport.add(json, draft.state, ByteString.EMPTY));
         tell(
                 draft,
                 step(draft).setInputParams(draft.state.getInputParams()).addAllTimings(draft.state.getTimingsList()));
@@ -118,7 +116,7 @@ final class TaskReports {
     /** How a task ended that is no longer kept in full: what is left out here stays as the reader knows it. */
     static void remembered(TaskDraft draft) {
         next(draft);
-        publish(draft, EventType.SNAPSHOT, FullReport.origin(header(draft, EventType.SNAPSHOT), draft.state));
+        publish(draft, EventType.SNAPSHOT, FullReport.origin(header(draft), draft.state));
         tell(draft, step(draft));
     }
 
@@ -126,7 +124,8 @@ final class TaskReports {
     static void ended(TaskDraft draft, EventType type, ByteString result) {
         TaskState.Builder state = draft.state;
         next(draft);
-        publish(draft, type, FullReport.add(header(draft, type), state, result));
+        JsonBytes json = header(draft, FullReport.size(state, result));
+        publish(draft, type, FullReport.add(json, state, result));
         Step.Builder step = step(draft)
                 .setResult(result)
                 .setCancelReason(state.getCancelReason())
@@ -151,9 +150,13 @@ final class TaskReports {
         draft.state.setVersion(draft.state.getVersion() + 1).setStep(draft.state.getStep() + 1);
     }
 
-    private static JsonBytes header(TaskDraft draft, EventType type) {
+    private static JsonBytes header(TaskDraft draft) {
+        return header(draft, 512);
+    }
+
+    private static JsonBytes header(TaskDraft draft, int expectedBytes) {
         TaskState.Builder state = draft.state;
-        return new JsonBytes(type.terminal() ? 4096 : 512)
+        return new JsonBytes(expectedBytes)
                 .text("task_id", draft.taskId)
                 .text("user_id", state.getUserId())
                 .text("type", state.getType())

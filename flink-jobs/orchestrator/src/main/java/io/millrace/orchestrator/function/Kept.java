@@ -19,7 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Kept<T extends MessageLite> {
     private static final long MAX_BYTES = 64L << 20;
 
-    private final PersistedValue<T> state;
+    /** State of the address that is current. */
+    interface Written<T> {
+        @Nullable
+        T get();
+
+        /** @param before what was written last, if it is known */
+        void set(@Nullable T before, T after);
+
+        void clear();
+    }
+
+    private final Written<T> state;
     private final boolean remembers;
     /** The one used longest ago first. */
     private final Map<String, T> recent = new LinkedHashMap<>(256, 0.75f, true);
@@ -27,6 +38,10 @@ final class Kept<T extends MessageLite> {
     private long bytes;
 
     Kept(PersistedValue<T> state, StateBackend backend) {
+        this(whole(state), backend);
+    }
+
+    Kept(Written<T> state, StateBackend backend) {
         this.state = state;
         this.remembers = backend == StateBackend.ROCKSDB;
     }
@@ -48,7 +63,7 @@ final class Kept<T extends MessageLite> {
     }
 
     void set(Address self, T value) {
-        state.set(value);
+        state.set(recent.get(self.id()), value);
         if (remembers) {
             remember(self, value);
         }
@@ -72,5 +87,24 @@ final class Kept<T extends MessageLite> {
         if (value != null) {
             bytes -= value.getSerializedSize();
         }
+    }
+
+    private static <T> Written<T> whole(PersistedValue<T> value) {
+        return new Written<>() {
+            @Override
+            public @Nullable T get() {
+                return value.get();
+            }
+
+            @Override
+            public void set(@Nullable T before, T after) {
+                value.set(after);
+            }
+
+            @Override
+            public void clear() {
+                value.clear();
+            }
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.engine.task.PagedTaskMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
 import io.millrace.orchestrator.config.StateBackend;
+import io.millrace.schemas.v1.PhaseResult;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.Tombstone;
@@ -17,6 +18,7 @@ import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
 import org.apache.flink.statefun.sdk.state.Expiration;
+import org.apache.flink.statefun.sdk.state.PersistedAppendingBuffer;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskFn implements StatefulFunction {
     static final String MEMORY = "memory";
+    static final String RESULTS = "results";
     static final String ENDED = "ended";
 
     /** While the task is under way; a tombstone until its page has it. */
     @Persisted
     private final PersistedValue<TaskMemory> memory = PersistedValue.of(MEMORY, TaskMemory.class);
+
+    /** Of a task whose {@link #MEMORY} says so. */
+    @Persisted
+    private final PersistedAppendingBuffer<PhaseResult> results =
+            PersistedAppendingBuffer.of(RESULTS, PhaseResult.class);
 
     /** From its end until retention ends, where there are no pages, or were none when it ended. */
     @Persisted
@@ -44,7 +52,7 @@ final class TaskFn implements StatefulFunction {
 
     TaskFn(Definitions definitions, TaskLimits limits, StateBackend backend, Effects effects, Supplier<Moment> clock) {
         this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(limits.retention()));
-        this.kept = new Kept<>(memory, backend);
+        this.kept = new Kept<>(new TaskParts(memory, results, backend), backend);
         this.paged = backend == StateBackend.HASHMAP;
         this.machine = new PagedTaskMachine(new TaskMachine(definitions, limits), paged);
         this.effects = effects;
