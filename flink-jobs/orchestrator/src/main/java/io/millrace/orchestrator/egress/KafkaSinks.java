@@ -26,7 +26,7 @@ public final class KafkaSinks {
                 .setBootstrapServers(kafka.access().bootstrapServers())
                 .setRecordSerializer(new LiveSerializer())
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setKafkaProducerConfig(producer(kafka, 2, 128 * 1024))
+                .setKafkaProducerConfig(producer(kafka, 3, 128 * 1024))
                 .build();
     }
 

@@ -9,20 +9,28 @@ import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.PageState;
+import io.millrace.schemas.v1.SlotHolder;
 import java.util.function.Supplier;
 import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
+import org.apache.flink.statefun.sdk.state.PersistedTable;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 
 /** {@code millrace/lane}: {@code l:LANE} gives out the slots of a lane, {@code l:LANE/PAGE} keeps one page of its queue. */
 final class LaneFn implements StatefulFunction {
     static final String LANE = "lane";
+    static final String HOLDERS = "holders";
     static final String PAGE = "page";
 
     @Persisted
     private final PersistedValue<LaneState> lane = PersistedValue.of(LANE, LaneState.class);
+
+    /** Of a lane whose {@link #LANE} says so: by task and ticket. */
+    @Persisted
+    private final PersistedTable<String, SlotHolder> holders =
+            PersistedTable.of(HOLDERS, String.class, SlotHolder.class);
 
     @Persisted
     private final PersistedValue<PageState> page = PersistedValue.of(PAGE, PageState.class);
@@ -35,7 +43,7 @@ final class LaneFn implements StatefulFunction {
     private final Supplier<Moment> clock;
 
     LaneFn(LaneMachine lanes, StateBackend backend, Effects effects, Supplier<Moment> clock) {
-        this.keptLane = new Kept<>(lane, backend);
+        this.keptLane = new Kept<>(new LaneParts(lane, holders, backend), backend);
         this.keptPage = new Kept<>(page, backend);
         this.lanes = lanes;
         this.effects = effects;

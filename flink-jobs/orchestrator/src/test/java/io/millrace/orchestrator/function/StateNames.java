@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.flink.statefun.sdk.FunctionType;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
 import org.apache.flink.statefun.sdk.state.PersistedAppendingBuffer;
+import org.apache.flink.statefun.sdk.state.PersistedTable;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 
 /** Finds the states of the functions as StateFun does. */
@@ -58,6 +59,10 @@ public final class StateNames {
     private static String describe(Object state) {
         if (state instanceof PersistedValue<?> value) {
             return value.name() + " value " + value.type().getName();
+        }
+        if (state instanceof PersistedTable<?, ?> table) {
+            return table.name() + " table " + table.keyType().getName() + " "
+                    + table.valueType().getName();
         }
         PersistedAppendingBuffer<?> buffer = (PersistedAppendingBuffer<?>) state;
         return buffer.name() + " buffer " + buffer.elementType().getName();
