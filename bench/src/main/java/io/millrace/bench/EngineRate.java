@@ -6,12 +6,10 @@ import io.millrace.local.StackOptions;
 import io.millrace.local.home.PortPlan;
 import io.millrace.local.room.StackSetup;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Posters a second through the engine, with inference that answers at once: the orchestrator with both of its sinks, checkpoints each
@@ -37,6 +34,8 @@ public final class EngineRate {
     private static final int WARM_UP_OUTSTANDING = 256;
     private static final int IDLE_RATE = 20;
     private static final int LANE = 1_000;
+    /** Locally the broker has the first compiler only and a small heap; here it is to be one that is worth measuring against. */
+    private static final String BROKER = "-XX:TieredStopAtLevel=4 -Xmx512m";
 
     private final LocalStack stack;
     private final StackSetup setup;
@@ -64,7 +63,7 @@ public final class EngineRate {
         Path home = Files.createTempDirectory("millrace-bench");
         StackOptions options = StackOptions.standard()
                 .only(Room.BROKER, Room.INFERENCE)
-                .with(Room.BROKER, "_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4 -Xmx512m")
+                .with(Room.BROKER, "_JAVA_OPTIONS", BROKER)
                 .inference("bench/instant", "io.millrace.bench.instant.InstantInference");
         LocalStack stack = LocalStack.start(home, PortPlan.free().base(), options);
         try {
@@ -86,7 +85,7 @@ public final class EngineRate {
                         options,
                         "io.millrace.orchestrator.OrchestratorJob",
                         "--state-backend=" + backend,
-                        "--definitions=" + definitions(home.resolve("definitions")),
+                        "--definitions=" + InstantDefinitions.write(home.resolve("definitions"), LANE),
                         "--checkpoint-dir=" + home.resolve("checkpoints").toUri());
                 TaskDriver driver = new TaskDriver(setup.kafka())) {
             driver.saturate(WARM_UP_OUTSTANDING, WARM_UP);
@@ -153,18 +152,5 @@ public final class EngineRate {
                 .mapToDouble(line -> Double.parseDouble(line.substring(wanted.length())))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** The poster workflow that ships, in full batches, on a lane as wide as one may be: what runs here takes no time. */
-    private static Path definitions(Path folder) throws IOException {
-        Files.createDirectories(folder.resolve("workflows"));
-        try (InputStream in =
-                Objects.requireNonNull(EngineRate.class.getResourceAsStream("/millrace/workflows/poster.yaml"))) {
-            String poster = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(
-                    folder.resolve("workflows/poster.yaml"), poster.replaceAll("(?m)^    batch: \\d+\\R", ""));
-        }
-        Files.writeString(folder.resolve("lanes.yaml"), "lanes:\n  poster: {concurrency: " + LANE + "}\n");
-        return folder;
     }
 }

@@ -29,6 +29,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TaskDriver implements AutoCloseable {
     private static final int TENANTS = 50;
     private static final Duration POLL = Duration.ofMillis(5);
+    /** Between two looks while the engine is full: each look is a request that the broker and the driver pay for. */
+    private static final long REST_MILLIS = 5;
+
     private static final ByteString PARAMS = ByteString.copyFromUtf8("""
             {"prompt":"创建一个蓝色商务风格的招聘海报，包含公司logo和职位信息","style":"business","size":{"width":1080,"height":1920},\
             "elements":[{"type":"text","content":"诚聘英才","position":"top","style":{"fontSize":48,"fontWeight":"bold"}},\
@@ -62,7 +65,7 @@ final class TaskDriver implements AutoCloseable {
 
     TaskDriver(KafkaAccess kafka) {
         producer = new KafkaProducer<>(
-                kafka.client(Map.of("linger.ms", 1, "compression.type", "lz4")),
+                kafka.client(Map.of("linger.ms", 0, "compression.type", "lz4")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
@@ -79,7 +82,7 @@ final class TaskDriver implements AutoCloseable {
     }
 
     /** So many tasks under way at every moment. */
-    Seen saturate(int outstanding, Duration length) {
+    Seen saturate(int outstanding, Duration length) throws InterruptedException {
         latencies.clear();
         long begin = System.nanoTime();
         long end = begin + length.toNanos();
@@ -88,6 +91,7 @@ final class TaskDriver implements AutoCloseable {
                 submit();
             }
             poll();
+            Thread.sleep(REST_MILLIS);
         }
         return seen(begin);
     }
