@@ -29,12 +29,14 @@ class CampaignTest {
 
     private static RunningEdge edge;
     private static Borders.CampaignRows rows;
+    private static Borders.Commands commands;
     private static Borders.Log log;
 
     @BeforeAll
     static void start() {
         edge = new RunningEdge(artifacts);
         rows = edge.bean(Borders.CampaignRows.class);
+        commands = edge.bean(Borders.Commands.class);
         log = edge.bean(Borders.Log.class);
     }
 
@@ -77,6 +79,26 @@ class CampaignTest {
                 .isEqualTo(2);
         assertThat(edge.get("bob", "/api/v1/campaigns/" + id).statusCode()).isEqualTo(403);
         assertThat(edge.get(USER, "/api/v1/campaigns").body()).contains(id.value());
+    }
+
+    @Test
+    void theStartIsSaidAheadOfTheRowsAndTheCampaignStandsWithoutIt() throws Exception {
+        rows.written.clear();
+        commands.written.clear();
+        assertThat(post("application/x-ndjson", "?name=n", "{\"prompt\":\"a\"}\n", "")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(commands.written).containsExactly(rows.written.get(0));
+
+        commands.down = true;
+        try {
+            assertThat(post("application/x-ndjson", "?name=n", "{\"prompt\":\"a\"}\n", "")
+                            .statusCode())
+                    .isEqualTo(202);
+        } finally {
+            commands.down = false;
+        }
+        assertThat(rows.written).hasSize(4);
     }
 
     @Test

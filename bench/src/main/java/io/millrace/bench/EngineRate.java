@@ -27,7 +27,7 @@ import java.util.Map;
  * of the job's JVM.
  */
 public final class EngineRate {
-    private static final Map<String, String> BACKENDS = Map.of("heap", "hashmap", "rocksdb", "rocksdb");
+    static final Map<String, String> BACKENDS = Map.of("heap", "hashmap", "rocksdb", "rocksdb");
     private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration LENGTH = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -35,7 +35,7 @@ public final class EngineRate {
     private static final int IDLE_RATE = 20;
     private static final int LANE = 1_000;
     /** Locally the broker has the first compiler only and a small heap; here it is to be one that is worth measuring against. */
-    private static final String BROKER = "-XX:TieredStopAtLevel=4 -Xmx512m";
+    static final String BROKER = "-XX:TieredStopAtLevel=4 -Xmx512m";
 
     private final LocalStack stack;
     private final StackSetup setup;
@@ -87,7 +87,7 @@ public final class EngineRate {
                         "--state-backend=" + backend,
                         "--definitions=" + InstantDefinitions.write(home.resolve("definitions"), LANE),
                         "--checkpoint-dir=" + home.resolve("checkpoints").toUri());
-                TaskDriver driver = new TaskDriver(setup.kafka())) {
+                TaskDriver driver = new TaskDriver(setup.kafka(), 0)) {
             driver.saturate(WARM_UP_OUTSTANDING, WARM_UP);
             driver.drain(PATIENCE);
             System.out.printf(

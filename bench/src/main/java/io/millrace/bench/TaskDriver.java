@@ -6,6 +6,7 @@ import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.Progress;
+import io.millrace.schemas.v1.SetLaneLimit;
 import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import java.io.IOException;
@@ -32,18 +33,21 @@ final class TaskDriver implements AutoCloseable {
     /** Between two looks while the engine is full: each look is a request that the broker and the driver pay for. */
     private static final long REST_MILLIS = 5;
 
-    private static final ByteString PARAMS = ByteString.copyFromUtf8("""
+    private static final String PARAMS = """
             {"prompt":"创建一个蓝色商务风格的招聘海报，包含公司logo和职位信息","style":"business","size":{"width":1080,"height":1920},\
             "elements":[{"type":"text","content":"诚聘英才","position":"top","style":{"fontSize":48,"fontWeight":"bold"}},\
             {"type":"text","content":"高级软件工程师","position":"center","style":{"fontSize":36}}],\
-            "color_scheme":["#1890ff","#ffffff","#f0f2f5"]}""");
+            "color_scheme":["#1890ff","#ffffff","#f0f2f5"],"notes":"%s"}""";
 
+    private final ByteString params;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Long> submitted = new HashMap<>();
     private final List<Long> latencies = new ArrayList<>();
     private int sent;
     private int failed;
+    /** In the lane, as its head said last. */
+    private long waiting;
 
     /**
      * What was seen while a measurement ran.
@@ -63,7 +67,10 @@ final class TaskDriver implements AutoCloseable {
         }
     }
 
-    TaskDriver(KafkaAccess kafka) {
+    /** @param paramBytes about how many bytes the parameters of a task have, 0: what they need, about 500 */
+    TaskDriver(KafkaAccess kafka, int paramBytes) {
+        int more = Math.max(0, paramBytes - PARAMS.getBytes(StandardCharsets.UTF_8).length);
+        params = ByteString.copyFromUtf8(String.format(PARAMS, "-".repeat(more)));
         producer = new KafkaProducer<>(
                 kafka.client(Map.of("linger.ms", 0, "compression.type", "lz4")),
                 new ByteArraySerializer(),
@@ -111,6 +118,38 @@ final class TaskDriver implements AutoCloseable {
         return seen(begin);
     }
 
+    /** So many tasks more, until they wait in the lane. */
+    void fill(int number, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        waiting = 0;
+        while (submitted.size() < number) {
+            submit();
+        }
+        // One or two run.
+        while (waiting < number * 0.99) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(waiting + " of " + number + " wait after " + patience);
+            }
+            poll();
+            Thread.sleep(REST_MILLIS);
+        }
+    }
+
+    /** Sets how many slots the lane has. */
+    void limit(String lane, int slots) {
+        String id = "lane:" + lane;
+        TaskCommand command = TaskCommand.newBuilder()
+                .setCommandId("limit-" + System.nanoTime())
+                .setTaskId(id)
+                .setUserId("bench")
+                .setIssuedAtMs(System.currentTimeMillis())
+                .setSetLaneLimit(
+                        SetLaneLimit.newBuilder().setRequestedBy("bench").setLimit(slots))
+                .build();
+        producer.send(new ProducerRecord<>(
+                Topic.COMMANDS.topicName(), id.getBytes(StandardCharsets.US_ASCII), command.toByteArray()));
+    }
+
     /** Waits until nothing is under way. */
     void drain(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
@@ -155,7 +194,7 @@ final class TaskDriver implements AutoCloseable {
                         .setType("poster")
                         .setPriority(5)
                         .setCreatedAtMs(now)
-                        .setInputParams(PARAMS))
+                        .setInputParams(params))
                 .build();
         submitted.put(task, System.nanoTime());
         producer.send(new ProducerRecord<>(
@@ -165,6 +204,9 @@ final class TaskDriver implements AutoCloseable {
     private void poll() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             Progress progress = read(record);
+            if (progress.hasLane()) {
+                waiting = progress.getLane().getWaiting();
+            }
             if (!progress.hasStepTaken()) {
                 continue;
             }

@@ -1,6 +1,7 @@
 package io.millrace.edge.campaign;
 
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.command.CommandLog;
 import io.millrace.edge.fetch.Pictures;
 import io.millrace.edge.live.CampaignView;
 import io.millrace.edge.problem.Problem;
@@ -35,6 +36,7 @@ final class CampaignStart {
 
     private final CampaignReader reader;
     private final CampaignLog log;
+    private final CommandLog commands;
     private final OnceKeys keys;
     private final Campaigns campaigns;
     private final Hub hub;
@@ -44,12 +46,14 @@ final class CampaignStart {
             SubmissionReader submissions,
             Pictures pictures,
             CampaignLog log,
+            CommandLog commands,
             OnceKeys keys,
             Campaigns campaigns,
             Hub hub,
             Clock clock) {
         this.reader = new CampaignReader(submissions, pictures);
         this.log = log;
+        this.commands = commands;
         this.keys = keys;
         this.campaigns = campaigns;
         this.hub = hub;
@@ -93,9 +97,22 @@ final class CampaignStart {
                     CampaignReader.Order order = new CampaignReader.Order(id, caller.userId(), now, "");
                     CampaignReader.Read read = read(body, lines, order, rows);
                     TaskCommand start = start(order, read);
-                    return log.write(start, rows).then(Mono.fromSupplier(() -> accepted(order, start)));
+                    return log.write(start, rows)
+                            .then(ahead(start))
+                            .then(Mono.fromSupplier(() -> accepted(order, start)));
                 },
                 rows -> Mono.fromCallable(() -> Files.deleteIfExists(rows)).subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    /**
+     * Says the start once more where single commands go. The one among the rows may be read after ten thousand of them, and until a
+     * campaign is known to have begun nobody is told its counts. It changes nothing when this does not go through.
+     */
+    private Mono<Void> ahead(TaskCommand start) {
+        return commands.append(start).onErrorResume(failure -> {
+            LOG.warn("event=campaign_start_not_ahead campaign={} error={}", start.getTaskId(), failure.toString());
+            return Mono.empty();
+        });
     }
 
     private CampaignReader.Read read(Path body, @Nullable String lines, CampaignReader.Order order, Path rows) {

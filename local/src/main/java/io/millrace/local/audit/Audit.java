@@ -22,16 +22,38 @@ public final class Audit {
             FindingKind.ROW_UNKNOWN,
             FindingKind.OPEN);
 
+    /** A poster has ten events or so, and takes about 100 KB while it is compared. */
+    private static final int EVENTS_AT_ONCE = 25_000;
+
     private final AuditSettings settings;
+    private final int eventsAtOnce;
 
     public Audit(AuditSettings settings) {
+        this(settings, EVENTS_AT_ONCE);
+    }
+
+    /** @param eventsAtOnce how many to keep in memory, about */
+    Audit(AuditSettings settings, int eventsAtOnce) {
         this.settings = settings;
+        this.eventsAtOnce = eventsAtOnce;
     }
 
     /** @throws SQLException when the database does not answer */
     public AuditReport run() throws SQLException {
-        Rebuild rebuild = new Rebuild();
-        LiveView live = new LiveView();
+        List<Slice> slices;
+        try (LogReader events = new LogReader(settings.kafka(), Topic.EVENTS)) {
+            slices = Slice.of(events.records(), eventsAtOnce);
+        }
+        AuditReport whole = AuditReport.EMPTY;
+        for (Slice slice : slices) {
+            whole = whole.and(run(slice));
+        }
+        return whole;
+    }
+
+    private AuditReport run(Slice slice) throws SQLException {
+        Rebuild rebuild = new Rebuild(slice);
+        LiveView live = new LiveView(slice);
         try (LogReader events = new LogReader(settings.kafka(), Topic.EVENTS);
                 LogReader progress = new LogReader(settings.kafka(), Topic.PROGRESS);
                 TableReader tables = tables()) {

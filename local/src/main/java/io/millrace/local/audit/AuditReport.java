@@ -1,5 +1,6 @@
 package io.millrace.local.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,8 +16,24 @@ import java.util.List;
  */
 public record AuditReport(
         long events, int tasks, int ended, int open, long rows, long olderThanTopic, List<Finding> findings) {
+    static final AuditReport EMPTY = new AuditReport(0, 0, 0, 0, 0, 0, List.of());
+
     public AuditReport {
         findings = findings.stream().sorted().toList();
+    }
+
+    /** This one and that of other tasks. */
+    AuditReport and(AuditReport other) {
+        List<Finding> both = new ArrayList<>(findings);
+        both.addAll(other.findings);
+        return new AuditReport(
+                events + other.events,
+                tasks + other.tasks,
+                ended + other.ended,
+                open + other.open,
+                rows + other.rows,
+                olderThanTopic + other.olderThanTopic,
+                both);
     }
 
     /** Whether nothing is wrong. */

@@ -30,7 +30,7 @@ final class Comparison {
     void run(TableReader tables) throws SQLException {
         for (Table table : TABLES) {
             Map<String, Row> expected = new HashMap<>(rebuild.rows().of(table));
-            tables.each(table, stored -> {
+            tables.each(table, rebuild.slice(), stored -> {
                 rows++;
                 compare(expected.remove(stored.key()), stored);
             });

@@ -16,11 +16,16 @@ final class LiveView {
     record Seen(long epoch, long version, String status, long timeMillis) {}
 
     private final Map<String, Seen> tasks = new HashMap<>();
+    private final Slice slice;
+
+    LiveView(Slice slice) {
+        this.slice = slice;
+    }
 
     void add(ConsumerRecord<byte[], byte[]> record) {
         // What cannot be read is no evidence of anything.
         Progress progress = read(record.value());
-        if (progress == null || !progress.hasStepTaken()) {
+        if (progress == null || !progress.hasStepTaken() || !slice.has(progress.getTaskId())) {
             return;
         }
         Seen seen = new Seen(

@@ -46,6 +46,14 @@ final class LogReader implements AutoCloseable {
         return headGone;
     }
 
+    /** How many there are now, those included that no reader sees. */
+    long records() {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, PATIENCE);
+        return consumer.endOffsets(partitions, PATIENCE).entrySet().stream()
+                .mapToLong(end -> end.getValue() - first.getOrDefault(end.getKey(), 0L))
+                .sum();
+    }
+
     /** From now on only what is written after this call. */
     void skipToEnd() {
         consumer.endOffsets(partitions, PATIENCE).forEach(consumer::seek);

@@ -20,25 +20,46 @@ import org.apache.kafka.common.header.Header;
 final class Rebuild {
     private static final byte[] NOTHING = {};
 
+    /** The type of the tasks that write rows of others: the covers of roadmaps. */
+    private static final String COVER = "cover_image";
+
+    private final Slice slice;
     private final RowSet rows = new RowSet();
     private final Map<String, TaskLife> lives = new TreeMap<>();
     private final List<Finding> unreadable = new ArrayList<>();
     private long events;
 
+    /** @param slice whose rows are built */
+    Rebuild(Slice slice) {
+        this.slice = slice;
+    }
+
     void add(ConsumerRecord<byte[], byte[]> record) {
-        events++;
         ReceivedEvent event = event(record);
+        boolean ours = slice.has(new String(event.key(), StandardCharsets.UTF_8));
+        if (ours) {
+            events++;
+        } else if (!new String(event.value(), StandardCharsets.ISO_8859_1).contains(COVER)) {
+            return;
+        }
         try {
-            EventRows mapped = EventMapper.map(event);
-            rows.add(mapped);
-            for (Row row : mapped.rows()) {
+            List<Row> mapped =
+                    EventMapper.map(event).rows().stream().filter(slice::has).toList();
+            rows.add(new EventRows(mapped, List.of(), null));
+            for (Row row : mapped) {
                 if (row.table() == Table.TASKS) {
                     lives.computeIfAbsent(row.key(), TaskLife::new).add(version(row), event.type(), event.value());
                 }
             }
         } catch (UnreadableEvent e) {
-            unreadable.add(new Finding(FindingKind.UNREADABLE, event.toString(), String.valueOf(e.getMessage())));
+            if (ours) {
+                unreadable.add(new Finding(FindingKind.UNREADABLE, event.toString(), String.valueOf(e.getMessage())));
+            }
         }
+    }
+
+    Slice slice() {
+        return slice;
     }
 
     /** The rows that the tables should have. */

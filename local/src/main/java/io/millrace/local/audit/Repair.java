@@ -60,7 +60,7 @@ public final class Repair {
                 .forEach(finding -> tasks.add(finding.subject()));
         List<String> lines = new ArrayList<>();
         try (TableReader tables = new Audit(settings).tables()) {
-            tables.each(Table.TASKS, row -> {
+            tables.each(Table.TASKS, Slice.WHOLE, row -> {
                 if (stuck(row)) {
                     tasks.add(row.key());
                 }

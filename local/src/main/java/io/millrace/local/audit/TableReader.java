@@ -37,8 +37,8 @@ final class TableReader implements AutoCloseable {
         }
     }
 
-    /** Each row of a table in turn: a table need not fit into memory. */
-    void each(Table table, Consumer<Row> reader) throws SQLException {
+    /** Each row of a slice of a table in turn: it need not fit into memory. */
+    void each(Table table, Slice slice, Consumer<Row> reader) throws SQLException {
         String columns = table.columns().stream()
                 .map(column -> "`" + column.name() + "`")
                 .collect(Collectors.joining(", "));
@@ -46,7 +46,8 @@ final class TableReader implements AutoCloseable {
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             // The driver's word for "one row after the other".
             statement.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet found = statement.executeQuery("SELECT " + columns + " FROM " + table.sqlName())) {
+            try (ResultSet found = statement.executeQuery(
+                    "SELECT " + columns + " FROM " + table.sqlName() + " WHERE " + slice.condition(table))) {
                 while (found.next()) {
                     reader.accept(new Row(table, values(table, found)));
                 }

@@ -61,6 +61,23 @@ class AuditIT {
         assertThat(report.summary()).contains("events of").contains("rows compared");
     }
 
+    /** In parts, because all of it might not fit into memory. */
+    @Test
+    void inPartsItSeesTheSame() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            bench.completed();
+        }
+        String missing = TaskEvents.newTask();
+        bench.send(TaskEvents.event(missing, 1, EventType.SUBMITTED, "queued"));
+        AuditSettings settings = bench.settings(SETTLE, NEVER_STUCK);
+
+        AuditReport whole = new Audit(settings, 1_000_000).run();
+        AuditReport parts = new Audit(settings, 10).run();
+
+        assertThat(parts).isEqualTo(whole);
+        assertThat(about(parts, missing)).isNotEmpty();
+    }
+
     @Test
     void rowsThatDifferAreMissingOrUnknownAreFound() throws Exception {
         String changed = bench.completed();
