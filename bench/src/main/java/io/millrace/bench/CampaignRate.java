@@ -7,7 +7,6 @@ import io.millrace.local.client.EdgeClient;
 import io.millrace.local.home.PortPlan;
 import io.millrace.local.room.StackSetup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class CampaignRate {
     public static void main(String[] args) throws IOException, InterruptedException {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROWS;
         String type = args.length > 1 ? args[1] : "poster";
-        Path home = Files.createTempDirectory("millrace-bench");
+        Path home = TemporaryHome.create();
         Path definitions = InstantDefinitions.write(home.resolve("definitions"), LANE);
         StackOptions options = StackOptions.standard()
                 .definitions(definitions)
@@ -54,7 +53,7 @@ public final class CampaignRate {
             new CampaignRate(stack, type).run(rows);
         } finally {
             stack.stop();
-            stack.setup().home().wipe();
+            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ public final class EngineRate {
                 .filter(argument -> !argument.startsWith("-"))
                 .map(Integer::valueOf)
                 .toList();
-        Path home = Files.createTempDirectory("millrace-bench");
+        Path home = TemporaryHome.create();
         StackOptions options = StackOptions.standard()
                 .only(Room.BROKER, Room.INFERENCE)
                 .with(Room.BROKER, "_JAVA_OPTIONS", BROKER)
@@ -71,7 +70,7 @@ public final class EngineRate {
             new EngineRate(stack).run(backend, outstanding.isEmpty() ? List.of(256, 1_024, 4_096) : outstanding, jvm);
         } finally {
             stack.stop();
-            stack.setup().home().wipe();
+            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 

@@ -52,14 +52,14 @@ public final class QueueCost {
                 .only(Room.BROKER, Room.INFERENCE)
                 .with(Room.BROKER, "_JAVA_OPTIONS", EngineRate.BROKER)
                 .inference("bench/instant", "io.millrace.bench.instant.InstantInference");
-        LocalStack stack = LocalStack.start(
-                Files.createTempDirectory("millrace-bench"), PortPlan.free().base(), options);
+        LocalStack stack =
+                LocalStack.start(TemporaryHome.create(), PortPlan.free().base(), options);
         try {
             stack.awaitReady(Duration.ofSeconds(120));
             run(stack.setup(), backend, waiting);
         } finally {
             stack.stop();
-            stack.setup().home().wipe();
+            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 

@@ -8,7 +8,6 @@ import io.millrace.local.room.StackSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,7 +54,7 @@ public final class ReadModelRate {
                 .mapToInt(Integer::parseInt)
                 .findFirst()
                 .orElse(BACKLOG);
-        Path home = Files.createTempDirectory("millrace-bench");
+        Path home = TemporaryHome.create();
         LocalStack stack = LocalStack.start(
                 home, PortPlan.free().base(), StackOptions.standard().only(Room.BROKER, Room.DATABASE));
         try {
@@ -63,7 +62,7 @@ public final class ReadModelRate {
             new ReadModelRate(stack, home).run(stack.pid(Room.DATABASE), backlog, options);
         } finally {
             stack.stop();
-            stack.setup().home().wipe();
+            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 

@@ -46,8 +46,8 @@ final class TaskDriver implements AutoCloseable {
     private final List<Long> latencies = new ArrayList<>();
     private int sent;
     private int failed;
-    /** In the lane, as its head said last. */
-    private long waiting;
+    /** Tasks that said that they wait in their lane. */
+    private long queued;
 
     /**
      * What was seen while a measurement ran.
@@ -118,17 +118,16 @@ final class TaskDriver implements AutoCloseable {
         return seen(begin);
     }
 
-    /** So many tasks more, until they wait in the lane. */
+    /** So many tasks more, until all of them wait in the lane or have left it. */
     void fill(int number, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        waiting = 0;
-        while (submitted.size() < number) {
+        queued = 0;
+        for (int i = 0; i < number; i++) {
             submit();
         }
-        // One or two run.
-        while (waiting < number * 0.99) {
+        while (queued < number) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(waiting + " of " + number + " wait after " + patience);
+                throw new IllegalStateException(queued + " of " + number + " wait after " + patience);
             }
             poll();
             Thread.sleep(REST_MILLIS);
@@ -204,13 +203,11 @@ final class TaskDriver implements AutoCloseable {
     private void poll() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             Progress progress = read(record);
-            if (progress.hasLane()) {
-                waiting = progress.getLane().getWaiting();
-            }
             if (!progress.hasStepTaken()) {
                 continue;
             }
             TaskStatus status = TaskStatus.ofWireName(progress.getStepTaken().getStatus());
+            queued += status == TaskStatus.QUEUED ? 1 : 0;
             if (status.terminal()) {
                 Long begin = submitted.remove(progress.getTaskId());
                 if (begin != null) {
