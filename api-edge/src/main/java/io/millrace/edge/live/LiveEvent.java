@@ -153,7 +153,7 @@ public final class LiveEvent {
 
     /** Whether only the newest of its kind matters. */
     public boolean conflates() {
-        return content instanceof Moved || content instanceof Placed || content instanceof Created;
+        return content instanceof Moved || content instanceof Placed;
     }
 
     /** Whether it has no record of its own in its partition: its place is that of whatever was delivered before it. */

@@ -77,7 +77,9 @@ final class Mailbox {
                 kept.add(event);
             } else {
                 toDrop -= gap ? 0 : 1;
-                addGap(kept, event, before);
+                if (!event.hasNoRecord()) {
+                    addGap(kept, event, before);
+                }
             }
             before = event.place();
         }
@@ -105,6 +107,9 @@ final class Mailbox {
     synchronized @Nullable LiveEvent poll(long nowNanos) {
         if (!queue.isEmpty()) {
             LiveEvent event = queue.remove(0);
+            if (event.hasNoRecord()) {
+                return event.at(delivered);
+            }
             delivered = event.place();
             return event;
         }

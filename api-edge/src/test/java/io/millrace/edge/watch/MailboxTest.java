@@ -30,6 +30,19 @@ class MailboxTest {
         assertThat(drain(0)).extracting(LiveEvent::name).hasSize(8).containsOnly("progress");
     }
 
+    /** The first step, and a place in the queue, may come before anybody has looked. */
+    @Test
+    void thatATaskWasCreatedIsNotLostToWhatFollows() {
+        step("first", 1, "processing");
+        step("new", 1, "queued");
+        tick("new", 1, 0.5f);
+
+        List<LiveEvent> taken = drain(0);
+
+        assertThat(taken).extracting(LiveEvent::name).startsWith("progress", "task_created", "progress");
+        assertThat(taken.get(1).place()).isEqualTo(taken.get(0).place());
+    }
+
     @Test
     void oldestStepsGiveWayToAGapThatNamesThem() {
         for (int i = 1; i <= 20; i++) {
