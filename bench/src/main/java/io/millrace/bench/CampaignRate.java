@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.local.LocalStack;
 import io.millrace.local.StackOptions;
 import io.millrace.local.client.EdgeClient;
-import io.millrace.local.home.PortPlan;
 import io.millrace.local.room.StackSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One campaign to its end, through every room of a stack of its own: the edge takes it, the orchestrator runs it with inference that
@@ -24,6 +24,7 @@ public final class CampaignRate {
     private static final int LANE = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 20;
     private static final String OTHER = "{\"type\": \"%s\", \"prompt\": \"one of somebody else\"}";
 
     private final LocalStack stack;
@@ -42,18 +43,15 @@ public final class CampaignRate {
     public static void main(String[] args) throws IOException, InterruptedException {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROWS;
         String type = args.length > 1 ? args[1] : "poster";
-        Path home = TemporaryHome.create();
+        Path home = TemporaryStack.home();
         Path definitions = InstantDefinitions.write(home.resolve("definitions"), LANE);
         StackOptions options = StackOptions.standard()
                 .definitions(definitions)
                 .inference("bench/instant", "io.millrace.bench.instant.InstantInference");
-        LocalStack stack = LocalStack.start(home, PortPlan.free().base(), options);
-        try {
+        try (TemporaryStack temporary = TemporaryStack.start(home, options)) {
+            LocalStack stack = temporary.stack();
             stack.awaitReady(Duration.ofSeconds(180));
             new CampaignRate(stack, type).run(rows);
-        } finally {
-            stack.stop();
-            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 
@@ -111,6 +109,8 @@ public final class CampaignRate {
         long begun = System.nanoTime();
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // As ./millrace runs it.
+                        "-Xmx768m",
                         "-cp",
                         setup.code().classPath("local"),
                         "io.millrace.local.Main",
@@ -123,8 +123,12 @@ public final class CampaignRate {
         command.environment().put("MILLRACE_HOME", setup.home().folder().toString());
         command.environment()
                 .put("MILLRACE_PORT_BASE", Integer.toString(setup.ports().base()));
-        int code = command.start().waitFor();
-        System.out.printf("audit ended with %d after %.0f s%n", code, seconds(begun));
+        Process audit = command.start();
+        if (!audit.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            audit.destroyForcibly();
+            throw new IllegalStateException("the audit has not ended after " + PATIENCE);
+        }
+        System.out.printf("audit ended with %d after %.0f s%n", audit.exitValue(), seconds(begun));
     }
 
     private static int ended(JsonNode campaign) {

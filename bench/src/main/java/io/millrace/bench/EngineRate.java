@@ -3,7 +3,6 @@ package io.millrace.bench;
 import io.millrace.local.LocalStack;
 import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
-import io.millrace.local.home.PortPlan;
 import io.millrace.local.room.StackSetup;
 import java.io.IOException;
 import java.net.URI;
@@ -59,18 +58,15 @@ public final class EngineRate {
                 .filter(argument -> !argument.startsWith("-"))
                 .map(Integer::valueOf)
                 .toList();
-        Path home = TemporaryHome.create();
+        Path home = TemporaryStack.home();
         StackOptions options = StackOptions.standard()
                 .only(Room.BROKER, Room.INFERENCE)
                 .with(Room.BROKER, "_JAVA_OPTIONS", BROKER)
                 .inference("bench/instant", "io.millrace.bench.instant.InstantInference");
-        LocalStack stack = LocalStack.start(home, PortPlan.free().base(), options);
-        try {
+        try (TemporaryStack temporary = TemporaryStack.start(home, options)) {
+            LocalStack stack = temporary.stack();
             stack.awaitReady(Duration.ofSeconds(120));
             new EngineRate(stack).run(backend, outstanding.isEmpty() ? List.of(256, 1_024, 4_096) : outstanding, jvm);
-        } finally {
-            stack.stop();
-            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 

@@ -3,7 +3,6 @@ package io.millrace.bench;
 import io.millrace.local.LocalStack;
 import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
-import io.millrace.local.home.PortPlan;
 import io.millrace.local.room.StackSetup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,14 +51,10 @@ public final class QueueCost {
                 .only(Room.BROKER, Room.INFERENCE)
                 .with(Room.BROKER, "_JAVA_OPTIONS", EngineRate.BROKER)
                 .inference("bench/instant", "io.millrace.bench.instant.InstantInference");
-        LocalStack stack =
-                LocalStack.start(TemporaryHome.create(), PortPlan.free().base(), options);
-        try {
+        try (TemporaryStack temporary = TemporaryStack.start(TemporaryStack.home(), options)) {
+            LocalStack stack = temporary.stack();
             stack.awaitReady(Duration.ofSeconds(120));
             run(stack.setup(), backend, waiting);
-        } finally {
-            stack.stop();
-            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 

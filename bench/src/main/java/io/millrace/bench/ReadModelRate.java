@@ -3,7 +3,6 @@ package io.millrace.bench;
 import io.millrace.local.LocalStack;
 import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
-import io.millrace.local.home.PortPlan;
 import io.millrace.local.room.StackSetup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,15 +53,12 @@ public final class ReadModelRate {
                 .mapToInt(Integer::parseInt)
                 .findFirst()
                 .orElse(BACKLOG);
-        Path home = TemporaryHome.create();
-        LocalStack stack = LocalStack.start(
-                home, PortPlan.free().base(), StackOptions.standard().only(Room.BROKER, Room.DATABASE));
-        try {
+        Path home = TemporaryStack.home();
+        try (TemporaryStack temporary =
+                TemporaryStack.start(home, StackOptions.standard().only(Room.BROKER, Room.DATABASE))) {
+            LocalStack stack = temporary.stack();
             stack.awaitReady(Duration.ofSeconds(120));
             new ReadModelRate(stack, home).run(stack.pid(Room.DATABASE), backlog, options);
-        } finally {
-            stack.stop();
-            TemporaryHome.delete(stack.setup().home().folder());
         }
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -72,6 +73,44 @@ class SavepointIT {
         }
         assertThat(ends.shared().committed).noneMatch(CommittedRecord::hasRejected);
         assertThat(ends.shared().starts).hasValue(1);
+    }
+
+    /** Each writes tasks, lanes and tombstones in a shape of its own. */
+    @ParameterizedTest
+    @CsvSource({"hashmap, rocksdb", "rocksdb, hashmap", "rocksdb, rocksdb"})
+    void oneBackEndGoesOnWithWhatTheOtherHadInFlight(String from, String to) throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        TaskCommand before =
+                submit("alone", TaskId.at(System.currentTimeMillis()).value(), "{}");
+        List<String> tasks;
+        String savepoint;
+        try (RunningJob job = RunningJob.start(ends, inference, folder, null, "--state-backend=" + from)) {
+            ends.send(before);
+            await().atMost(PATIENCE).until(() -> hasEnded(before.getTaskId()));
+            AtomicInteger held = hold(release);
+            tasks = submit();
+            await().atMost(PATIENCE)
+                    .until(() -> held.get() > 0 && ends.shared().live.size() >= TASKS);
+            savepoint = job.stopWithSavepoint();
+        }
+        release.countDown();
+        inference.answer((exchange, body) -> FakeInference.send(exchange, 200, inference.compute(body)));
+
+        try (RunningJob job = RunningJob.start(ends, inference, folder, savepoint, "--state-backend=" + to)) {
+            await().atMost(PATIENCE).until(() -> tasks.stream().allMatch(this::hasEnded));
+            // Who has ended is still known.
+            ends.send(submit("again", before.getTaskId(), "{\"prompt\":\"another\"}"));
+            await().atMost(PATIENCE)
+                    .until(() -> ends.shared().live.stream()
+                            .map(live -> live.getProgress().getAnswer())
+                            .anyMatch(answer -> answer.getCommandId().equals("again")
+                                    && answer.getReason().contains("other parameters")));
+        }
+
+        for (String task : tasks) {
+            assertThat(ends.events(task)).map(EventRecord::getType).endsWith(EventType.COMPLETED.wireName());
+        }
+        assertThat(ends.shared().committed).noneMatch(CommittedRecord::hasRejected);
     }
 
     @Test
@@ -131,20 +170,30 @@ class SavepointIT {
     private List<String> submit() {
         List<String> tasks = new ArrayList<>();
         for (int i = 0; i < TASKS; i++) {
-            TaskCommand command = TaskCommand.newBuilder()
-                    .setCommandId("submit-" + i)
-                    .setTaskId(TaskId.at(System.currentTimeMillis()).value())
-                    .setUserId(i % 8 == 0 ? "single" : "crowd")
-                    .setIssuedAtMs(System.currentTimeMillis())
-                    .setSubmit(SubmitTask.newBuilder()
-                            .setType("poster")
-                            .setPriority(5)
-                            .setInputParams(ByteString.copyFromUtf8("{\"prompt\":\"a poster\"}"))
-                            .setCreatedAtMs(System.currentTimeMillis()))
+            String user = i % 8 == 0 ? "single" : "crowd";
+            TaskCommand command = submit(
+                            "submit-" + i, TaskId.at(System.currentTimeMillis()).value(), "{\"prompt\":\"a poster\"}")
+                    .toBuilder()
+                    .setUserId(user)
                     .build();
             tasks.add(command.getTaskId());
             ends.send(command);
         }
         return tasks;
+    }
+
+    private static TaskCommand submit(String commandId, String task, String params) {
+        long now = System.currentTimeMillis();
+        return TaskCommand.newBuilder()
+                .setCommandId(commandId)
+                .setTaskId(task)
+                .setUserId("single")
+                .setIssuedAtMs(now)
+                .setSubmit(SubmitTask.newBuilder()
+                        .setType("poster")
+                        .setPriority(5)
+                        .setInputParams(ByteString.copyFromUtf8(params))
+                        .setCreatedAtMs(now))
+                .build();
     }
 }

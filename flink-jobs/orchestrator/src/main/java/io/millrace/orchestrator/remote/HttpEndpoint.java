@@ -121,10 +121,15 @@ final class HttpEndpoint implements AutoCloseable {
     private static ByteBuf written(MessageLite body, ByteBufAllocator memory) throws IOException {
         int size = body.getSerializedSize();
         ByteBuf bytes = memory.directBuffer(size, size);
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes.nioBuffer(0, size));
-        body.writeTo(out);
-        out.flush();
-        return bytes.writerIndex(size);
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes.nioBuffer(0, size));
+            body.writeTo(out);
+            out.flush();
+            return bytes.writerIndex(size);
+        } catch (IOException | RuntimeException unwritten) {
+            bytes.release();
+            throw unwritten;
+        }
     }
 
     private FullHttpRequest request(HttpMethod method, String path, ByteBuf body) {
