@@ -18,26 +18,36 @@ class ConsoleFormsIT extends InBrowser {
     /** More than a small poster takes on a busy machine. */
     private static final Duration EACH = Duration.ofSeconds(5);
 
+    /** Of two tasks for the one slot of their worker, who never comes: nothing happens but what is clicked. */
     @Test
     void aTaskIsPausedAndResumedAndCancelledAfterAQuestion() throws Exception {
         EdgeClient paul = new EdgeClient(Stack.stack(), "paul");
-        String task = paul.submit(Prompts.large(601));
-        try (ConsolePage page = opened("paul").go("#/tasks/" + task)) {
+        EdgeClient root = new EdgeClient(Stack.stack(), "root", "admin");
+        assertThat(root.put("/api/v1/lanes/workers", "{\"concurrency\": 1}").status())
+                .isEqualTo(200);
+        try (ConsolePage page = opened("paul")) {
+            String first = paul.submit(Prompts.WORKER);
+            String task = paul.submit(Prompts.WORKER);
+            page.go("#/tasks/" + task).await(".task-head .badge", "Queued");
+
             page.click(".task-head button", "Pause").await(".task-head .badge", "Paused");
             page.await(".log", "").isAccessible("a paused task");
-            page.click(".task-head button", "Resume").await(".task-head .badge", "Completed");
+            page.click(".task-head button", "Resume").await(".task-head .badge", "Queued");
 
-            String other = paul.submit(Prompts.large(602));
-            page.go("#/tasks/" + other).click(".task-head button", "Cancel");
+            assertThat(paul.post("/api/v1/tasks/" + first + "/cancel", "{}").status())
+                    .isEqualTo(200);
+            page.await(".task-head .badge", "Processing").click(".task-head button", "Cancel");
             page.type("#dialog-reason", "sold out").click("dialog button[type=submit]", "Cancel");
             page.await(".task-head .badge", "Cancelled")
                     .await("#main", "sold out")
                     .hasNoComplaints();
-            assertThat(paul.get("/api/v1/tasks/" + other)
+            assertThat(paul.get("/api/v1/tasks/" + task)
                             .data()
                             .path("cancel_reason")
                             .asText())
                     .isEqualTo("sold out");
+        } finally {
+            root.put("/api/v1/lanes/workers", "{\"concurrency\": 4}");
         }
     }
 

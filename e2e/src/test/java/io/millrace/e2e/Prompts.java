@@ -14,6 +14,15 @@ final class Prompts {
              "color_scheme": ["#1890ff", "#ffffff", "#f0f2f5"]}
             """;
 
+    /** For a worker, who has to be started: until then it is processing, ten minutes at most. */
+    static final String WORKER = """
+            {"type": "worker_poster", "input_params": {
+               "prompt": "蓝色商务风格的招聘海报", "style": "business", "size": {"width": 540, "height": 960},
+               "elements": [{"type": "text", "content": "诚聘英才", "style": {"fontSize": 48}},
+                            {"type": "text", "content": "高级软件工程师", "style": {"fontSize": 36}}],
+               "color_scheme": ["#1890ff", "#ffffff"]}}
+            """;
+
     /** No style, no size, no texts, no colours. */
     static final String MINIMAL = "{\"prompt\": \"A minimalist poster for a jazz concert in a small club\"}";
 

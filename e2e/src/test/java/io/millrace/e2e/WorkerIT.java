@@ -17,13 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Stack.class)
 class WorkerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String TASK = """
-            {"type": "worker_poster", "input_params": {
-               "prompt": "蓝色商务风格的招聘海报", "style": "business", "size": {"width": 540, "height": 960},
-               "elements": [{"type": "text", "content": "诚聘英才", "style": {"fontSize": 48}},
-                            {"type": "text", "content": "高级软件工程师", "style": {"fontSize": 36}}],
-               "color_scheme": ["#1890ff", "#ffffff"]}}
-            """;
 
     private final EdgeClient dora = new EdgeClient(Stack.stack(), "dora");
 
@@ -35,7 +28,7 @@ class WorkerIT {
 
     @Test
     void itMakesAPosterAndItsOwnerWatches() throws Exception {
-        String task = dora.submit(TASK);
+        String task = dora.submit(Prompts.WORKER);
         try (SseWatcher sse = SseWatcher.open(dora, "/api/v1/tasks/" + task + "/stream", "")) {
             PythonWorker.Run run = PythonWorker.work(Stack.stack().setup().edgeUrl(), apiKey(), task);
             assertThat(run.exit()).as(run.output()).isZero();
@@ -60,7 +53,7 @@ class WorkerIT {
 
     @Test
     void itsFailureFailsTheTaskWithWhatItSaid() throws Exception {
-        String task = dora.submit(TASK);
+        String task = dora.submit(Prompts.WORKER);
 
         PythonWorker.Run run = PythonWorker.work(Stack.stack().setup().edgeUrl(), apiKey(), task, "--fail");
 
@@ -79,7 +72,7 @@ class WorkerIT {
 
     @Test
     void aWorkerWithoutAKeyMovesNothing() throws Exception {
-        String task = dora.submit(TASK);
+        String task = dora.submit(Prompts.WORKER);
 
         PythonWorker.Run run = PythonWorker.work(Stack.stack().setup().edgeUrl(), "no-such-key", task);
 
