@@ -76,6 +76,10 @@ final class Runtime {
         settings.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, ROCKS_WRITE_BUFFER);
         // Every new task is looked for before it is there.
         settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        // The index of a file is a megabyte: read whole, and unpacked, for one task that has waited long.
+        settings.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
+        // Few levels while there is little: what is queued at once is not merged into one after the other.
+        settings.set(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true);
         // Timers on the heap beside RocksDB would be written into the raw state that StateFun claims for itself.
         settings.set(RocksDBOptions.TIMER_SERVICE_FACTORY, EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB);
     }

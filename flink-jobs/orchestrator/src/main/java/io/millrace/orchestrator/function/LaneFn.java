@@ -6,6 +6,7 @@ import io.millrace.engine.Moment;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.lane.PageMachine;
 import io.millrace.orchestrator.config.StateBackend;
+import io.millrace.schemas.v1.LaneEntry;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.PageState;
@@ -15,6 +16,7 @@ import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
+import org.apache.flink.statefun.sdk.state.PersistedAppendingBuffer;
 import org.apache.flink.statefun.sdk.state.PersistedTable;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 
@@ -23,6 +25,7 @@ final class LaneFn implements StatefulFunction {
     static final String LANE = "lane";
     static final String HOLDERS = "holders";
     static final String PAGE = "page";
+    static final String ENTRIES = "entries";
 
     @Persisted
     private final PersistedValue<LaneState> lane = PersistedValue.of(LANE, LaneState.class);
@@ -35,6 +38,10 @@ final class LaneFn implements StatefulFunction {
     @Persisted
     private final PersistedValue<PageState> page = PersistedValue.of(PAGE, PageState.class);
 
+    /** Of the page, where it is no value. */
+    @Persisted
+    private final PersistedAppendingBuffer<LaneEntry> entries = PersistedAppendingBuffer.of(ENTRIES, LaneEntry.class);
+
     private final Kept<LaneState> keptLane;
     private final Kept<PageState> keptPage;
     private final LaneMachine lanes;
@@ -44,7 +51,7 @@ final class LaneFn implements StatefulFunction {
 
     LaneFn(LaneMachine lanes, StateBackend backend, Effects effects, Supplier<Moment> clock) {
         this.keptLane = new Kept<>(new LaneParts(lane, holders, backend), backend);
-        this.keptPage = new Kept<>(page, backend);
+        this.keptPage = new Kept<>(new PageParts(page, entries, backend), backend);
         this.lanes = lanes;
         this.effects = effects;
         this.clock = clock;

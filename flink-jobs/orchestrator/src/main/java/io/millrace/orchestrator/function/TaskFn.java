@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.function;
 
+import com.google.protobuf.BytesValue;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Moment;
 import io.millrace.engine.task.PagedTaskMachine;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskFn implements StatefulFunction {
     static final String MEMORY = "memory";
+    static final String PARAMS = "params";
     static final String RESULTS = "results";
     static final String ENDED = "ended";
 
@@ -35,7 +37,10 @@ final class TaskFn implements StatefulFunction {
     @Persisted
     private final PersistedValue<TaskMemory> memory = PersistedValue.of(MEMORY, TaskMemory.class);
 
-    /** Of a task whose {@link #MEMORY} says so. */
+    /** Of a task whose {@link #MEMORY} says so, as the results. */
+    @Persisted
+    private final PersistedValue<BytesValue> params = PersistedValue.of(PARAMS, BytesValue.class);
+
     @Persisted
     private final PersistedAppendingBuffer<PhaseResult> results =
             PersistedAppendingBuffer.of(RESULTS, PhaseResult.class);
@@ -52,7 +57,7 @@ final class TaskFn implements StatefulFunction {
 
     TaskFn(Definitions definitions, TaskLimits limits, StateBackend backend, Effects effects, Supplier<Moment> clock) {
         this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(limits.retention()));
-        this.kept = new Kept<>(new TaskParts(memory, results, backend), backend);
+        this.kept = new Kept<>(new TaskParts(memory, params, results, backend), backend);
         this.paged = backend == StateBackend.HASHMAP;
         this.machine = new PagedTaskMachine(new TaskMachine(definitions, limits), paged);
         this.effects = effects;

@@ -3,6 +3,7 @@ package io.millrace.orchestrator.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.BytesValue;
 import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.v1.PhaseResult;
 import io.millrace.schemas.v1.TaskMemory;
@@ -21,8 +22,10 @@ import org.junit.jupiter.api.Test;
 class TaskPartsTest {
     private static final Address SELF = Addresses.task("task_1");
     private static final int RUNS = 2_000;
+    private static final ByteString PARAMS = ByteString.copyFromUtf8("{\"prompt\":\"a poster\"}");
 
     private final PersistedValue<TaskMemory> memory = PersistedValue.of("memory", TaskMemory.class);
+    private final PersistedValue<BytesValue> params = PersistedValue.of("params", BytesValue.class);
     private final PersistedAppendingBuffer<PhaseResult> results =
             PersistedAppendingBuffer.of("results", PhaseResult.class);
 
@@ -32,6 +35,7 @@ class TaskPartsTest {
         for (int seed = 0; seed < RUNS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             memory.clear();
+            params.clear();
             results.clear();
             TaskMemory expected = null;
             Kept<TaskMemory> kept = restarted(random);
@@ -54,10 +58,11 @@ class TaskPartsTest {
     }
 
     @Test
-    void inRocksDbAResultIsWrittenOnceAndBesideTheRest() {
+    void inRocksDbParametersAndResultsAreWrittenOnceAndBesideTheRest() {
         Kept<TaskMemory> kept = kept(StateBackend.ROCKSDB);
         kept.set(SELF, task(1, List.of(result("a"))));
         TaskMemory first = Objects.requireNonNull(kept.get(SELF));
+        params.clear();
         results.append(result("only here"));
 
         List<PhaseResult> more = new ArrayList<>(first.getActive().getResultsList());
@@ -65,8 +70,23 @@ class TaskPartsTest {
         kept.set(SELF, task(2, more));
 
         assertThat(results.view()).map(PhaseResult::getPhase).containsExactly("a", "only here", "b");
-        assertThat(Objects.requireNonNull(memory.get()).getActive().getResultsCount())
-                .isZero();
+        assertThat(params.get()).as("not written again").isNull();
+        TaskState written = Objects.requireNonNull(memory.get()).getActive();
+        assertThat(written.getResultsCount()).isZero();
+        assertThat(written.getInputParams()).isEmpty();
+    }
+
+    /** Its results stood beside it, its parameters did not. */
+    @Test
+    void aTaskOfAnEarlierVersionIsReadAndParted() {
+        for (StateBackend backend : StateBackend.values()) {
+            TaskMemory task = task(1, List.of(result("a")));
+            results.replaceWith(task.getActive().getResultsList());
+            memory.set(memory(task.getActive().toBuilder().clearResults().setResultsApart(true)));
+
+            assertThat(kept(backend).get(SELF)).as("%s", backend).isEqualTo(task);
+            assertThat(kept(backend).get(SELF)).as("%s, again", backend).isEqualTo(task);
+        }
     }
 
     @Test
@@ -86,7 +106,7 @@ class TaskPartsTest {
     }
 
     private Kept<TaskMemory> kept(StateBackend backend) {
-        return new Kept<>(new TaskParts(memory, results, backend), backend);
+        return new Kept<>(new TaskParts(memory, params, results, backend), backend);
     }
 
     private static TaskMemory changed(@Nullable TaskMemory known, SplittableRandom random) {
@@ -103,13 +123,24 @@ class TaskPartsTest {
                 // A step without a result.
             }
         }
-        return task(random.nextInt(), results);
+        TaskState.Builder state = state(random.nextInt(), results);
+        // What a task was asked for never changes, but a state that is thrown away may begin anew.
+        return memory(state.setInputParams(
+                known == null
+                        ? ByteString.copyFromUtf8("{\"seed\":" + random.nextInt(1000) + "}")
+                        : known.getActive().getInputParams()));
     }
 
     private static TaskMemory task(int step, List<PhaseResult> results) {
-        return TaskMemory.newBuilder()
-                .setActive(TaskState.newBuilder().setStep(step).addAllResults(results))
-                .build();
+        return memory(state(step, results).setInputParams(PARAMS));
+    }
+
+    private static TaskState.Builder state(int step, List<PhaseResult> results) {
+        return TaskState.newBuilder().setStep(step).addAllResults(results);
+    }
+
+    private static TaskMemory memory(TaskState.Builder state) {
+        return TaskMemory.newBuilder().setActive(state).build();
     }
 
     private static PhaseResult result(String phase) {
