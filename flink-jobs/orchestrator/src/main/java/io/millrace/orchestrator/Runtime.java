@@ -4,6 +4,7 @@ import io.millrace.orchestrator.config.CheckpointSettings;
 import io.millrace.orchestrator.config.JobSettings;
 import io.millrace.orchestrator.config.OrchestratorConfig;
 import io.millrace.orchestrator.config.StateBackend;
+import io.millrace.orchestrator.state.WriteBehindBackendFactory;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -16,6 +17,7 @@ import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
 import org.apache.flink.contrib.streaming.state.RocksDBConfigurableOptions;
 import org.apache.flink.contrib.streaming.state.RocksDBOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** How Flink runs the job. What is set here is what the functions rely on; everything else is the cluster's. */
@@ -56,7 +58,12 @@ final class Runtime {
         if (checkpoints.directory() != null) {
             settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.directory());
         }
-        settings.set(StateBackendOptions.STATE_BACKEND, checkpoints.backend().flinkName());
+        settings.set(
+                StateBackendOptions.STATE_BACKEND,
+                switch (checkpoints.backend()) {
+                    case HASHMAP -> StateBackendLoader.HASHMAP_STATE_BACKEND_NAME;
+                    case ROCKSDB -> WriteBehindBackendFactory.class.getName();
+                });
         rocks(settings, checkpoints);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(200));

@@ -5,7 +5,6 @@ import io.millrace.engine.Moment;
 import io.millrace.engine.batch.BatchDecision;
 import io.millrace.engine.batch.BatchMachine;
 import io.millrace.engine.batch.Gathered;
-import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.orchestrator.remote.RemoteWire;
 import io.millrace.schemas.v1.BatchMessage;
 import io.millrace.schemas.v1.BatchReply;
@@ -37,7 +36,6 @@ final class BatchFn implements StatefulFunction {
     private final PersistedAppendingBuffer<InferenceItem> gathered =
             PersistedAppendingBuffer.of(GATHERED, InferenceItem.class);
 
-    private final Kept<BatchState> kept;
     /** What has gathered, of the batchers that were looked through already. */
     private final Map<String, List<InferenceItem>> waiting = new HashMap<>();
 
@@ -45,8 +43,7 @@ final class BatchFn implements StatefulFunction {
     private final Effects effects;
     private final Supplier<Moment> clock;
 
-    BatchFn(BatchMachine machine, StateBackend backend, Effects effects, Supplier<Moment> clock) {
-        this.kept = new Kept<>(state, backend);
+    BatchFn(BatchMachine machine, Effects effects, Supplier<Moment> clock) {
         this.machine = machine;
         this.effects = effects;
         this.clock = clock;
@@ -63,14 +60,14 @@ final class BatchFn implements StatefulFunction {
         BatchDecision decision;
         try {
             String function = Addresses.functionOf(self);
-            decision = machine.decide(
-                    function, kept.get(self), message, () -> new ArrayList<>(waiting(self)), clock.get());
+            decision =
+                    machine.decide(function, state.get(), message, () -> new ArrayList<>(waiting(self)), clock.get());
         } catch (RuntimeException thrown) {
             Defect.report(context, message, thrown);
-            kept.set(self, machine.afterDefect(kept.get(self), message));
+            state.set(machine.afterDefect(state.get(), message));
             return;
         }
-        kept.set(self, decision.state());
+        state.set(decision.state());
         keep(self, decision.gathered());
         effects.apply(context, decision.effects());
     }

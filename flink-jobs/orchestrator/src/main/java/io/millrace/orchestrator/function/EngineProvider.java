@@ -62,10 +62,10 @@ public final class EngineProvider implements SerializableStatefulFunctionProvide
             return new TombstoneFn(retention, effects, clock);
         }
         if (type.equals(Addresses.LANE)) {
-            return new LaneFn(new LaneMachine(definitions()), backend, effects, clock);
+            return new LaneFn(new LaneMachine(definitions()), effects, clock);
         }
         if (type.equals(Addresses.BATCH)) {
-            return new BatchFn(new BatchMachine(BatchLimits.of(definitions(), batchSlots)), backend, effects, clock);
+            return new BatchFn(new BatchMachine(BatchLimits.of(definitions(), batchSlots)), effects, clock);
         }
         if (type.equals(Addresses.CAMPAIGN)) {
             return new CampaignFn(new CampaignMachine(CampaignLimits.defaults()), effects, clock);

@@ -5,53 +5,32 @@ import io.millrace.engine.Decision;
 import io.millrace.engine.Moment;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.lane.PageMachine;
-import io.millrace.orchestrator.config.StateBackend;
-import io.millrace.schemas.v1.LaneEntry;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.PageState;
-import io.millrace.schemas.v1.SlotHolder;
 import java.util.function.Supplier;
-import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
-import org.apache.flink.statefun.sdk.state.PersistedAppendingBuffer;
-import org.apache.flink.statefun.sdk.state.PersistedTable;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 
 /** {@code millrace/lane}: {@code l:LANE} gives out the slots of a lane, {@code l:LANE/PAGE} keeps one page of its queue. */
 final class LaneFn implements StatefulFunction {
     static final String LANE = "lane";
-    static final String HOLDERS = "holders";
     static final String PAGE = "page";
-    static final String ENTRIES = "entries";
 
     @Persisted
     private final PersistedValue<LaneState> lane = PersistedValue.of(LANE, LaneState.class);
 
-    /** Of a lane whose {@link #LANE} says so: by task and ticket. */
-    @Persisted
-    private final PersistedTable<String, SlotHolder> holders =
-            PersistedTable.of(HOLDERS, String.class, SlotHolder.class);
-
     @Persisted
     private final PersistedValue<PageState> page = PersistedValue.of(PAGE, PageState.class);
 
-    /** Of the page, where it is no value. */
-    @Persisted
-    private final PersistedAppendingBuffer<LaneEntry> entries = PersistedAppendingBuffer.of(ENTRIES, LaneEntry.class);
-
-    private final Kept<LaneState> keptLane;
-    private final Kept<PageState> keptPage;
     private final LaneMachine lanes;
     private final PageMachine pages = new PageMachine();
     private final Effects effects;
     private final Supplier<Moment> clock;
 
-    LaneFn(LaneMachine lanes, StateBackend backend, Effects effects, Supplier<Moment> clock) {
-        this.keptLane = new Kept<>(new LaneParts(lane, holders, backend), backend);
-        this.keptPage = new Kept<>(new PageParts(page, entries, backend), backend);
+    LaneFn(LaneMachine lanes, Effects effects, Supplier<Moment> clock) {
         this.lanes = lanes;
         this.effects = effects;
         this.clock = clock;
@@ -63,25 +42,16 @@ final class LaneFn implements StatefulFunction {
             Defect.unexpected(context, input);
             return;
         }
-        Address self = context.self();
-        Addresses.LanePart part = Addresses.LanePart.of(self);
+        Addresses.LanePart part = Addresses.LanePart.of(context.self());
         if (part.isPage()) {
-            decide(
-                    context,
-                    message,
-                    keptPage,
-                    () -> pages.decide(part.lane(), part.page(), keptPage.get(self), message));
+            decide(context, message, page, () -> pages.decide(part.lane(), part.page(), page.get(), message));
         } else {
-            decide(
-                    context,
-                    message,
-                    keptLane,
-                    () -> lanes.decide(part.lane(), keptLane.get(self), message, clock.get()));
+            decide(context, message, lane, () -> lanes.decide(part.lane(), lane.get(), message, clock.get()));
         }
     }
 
     private <S extends MessageLite> void decide(
-            Context context, LaneMessage message, Kept<S> state, Supplier<Decision<S>> machine) {
+            Context context, LaneMessage message, PersistedValue<S> state, Supplier<Decision<S>> machine) {
         Decision<S> decision;
         try {
             decision = machine.get();
@@ -91,9 +61,9 @@ final class LaneFn implements StatefulFunction {
         }
         S after = decision.state();
         if (after == null) {
-            state.clear(context.self());
+            state.clear();
         } else {
-            state.set(context.self(), after);
+            state.set(after);
         }
         effects.apply(context, decision.effects());
     }

@@ -1,25 +1,21 @@
 package io.millrace.orchestrator.function;
 
-import com.google.protobuf.BytesValue;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Moment;
 import io.millrace.engine.task.PagedTaskMachine;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.engine.task.TaskMachine;
 import io.millrace.orchestrator.config.StateBackend;
-import io.millrace.schemas.v1.PhaseResult;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.Tombstone;
 import io.millrace.schemas.workflow.Definitions;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.flink.statefun.sdk.Address;
 import org.apache.flink.statefun.sdk.Context;
 import org.apache.flink.statefun.sdk.StatefulFunction;
 import org.apache.flink.statefun.sdk.annotations.Persisted;
 import org.apache.flink.statefun.sdk.state.Expiration;
-import org.apache.flink.statefun.sdk.state.PersistedAppendingBuffer;
 import org.apache.flink.statefun.sdk.state.PersistedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -29,27 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskFn implements StatefulFunction {
     static final String MEMORY = "memory";
-    static final String PARAMS = "params";
-    static final String RESULTS = "results";
     static final String ENDED = "ended";
 
     /** While the task is under way; a tombstone until its page has it. */
     @Persisted
     private final PersistedValue<TaskMemory> memory = PersistedValue.of(MEMORY, TaskMemory.class);
 
-    /** Of a task whose {@link #MEMORY} says so, as the results. */
-    @Persisted
-    private final PersistedValue<BytesValue> params = PersistedValue.of(PARAMS, BytesValue.class);
-
-    @Persisted
-    private final PersistedAppendingBuffer<PhaseResult> results =
-            PersistedAppendingBuffer.of(RESULTS, PhaseResult.class);
-
     /** From its end until retention ends, where there are no pages, or were none when it ended. */
     @Persisted
     private final PersistedValue<Tombstone> ended;
 
-    private final Kept<TaskMemory> kept;
     private final boolean paged;
     private final PagedTaskMachine machine;
     private final Effects effects;
@@ -57,7 +42,6 @@ final class TaskFn implements StatefulFunction {
 
     TaskFn(Definitions definitions, TaskLimits limits, StateBackend backend, Effects effects, Supplier<Moment> clock) {
         this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(limits.retention()));
-        this.kept = new Kept<>(new TaskParts(memory, params, results, backend), backend);
         this.paged = backend == StateBackend.HASHMAP;
         this.machine = new PagedTaskMachine(new TaskMachine(definitions, limits), paged);
         this.effects = effects;
@@ -70,17 +54,16 @@ final class TaskFn implements StatefulFunction {
             Defect.unexpected(context, input);
             return;
         }
-        Address self = context.self();
-        TaskMemory before = known(self, message);
+        TaskMemory before = known(message);
         Decision<TaskMemory> decision = decide(context, before, message);
         if (decision.state() != before) {
-            keep(self, before, decision.state());
+            keep(before, decision.state());
         }
         effects.apply(context, decision.effects());
     }
 
-    private @Nullable TaskMemory known(Address self, TaskMessage message) {
-        TaskMemory here = kept.get(self);
+    private @Nullable TaskMemory known(TaskMessage message) {
+        TaskMemory here = memory.get();
         // Nothing but a command asks how a task ended, and one that has been to the page was here before.
         if (here != null || (paged && !message.hasCommand())) {
             return here;
@@ -91,12 +74,12 @@ final class TaskFn implements StatefulFunction {
                 : TaskMemory.newBuilder().setEnded(tombstone).build();
     }
 
-    private void keep(Address self, @Nullable TaskMemory before, @Nullable TaskMemory after) {
+    private void keep(@Nullable TaskMemory before, @Nullable TaskMemory after) {
         boolean apart = after != null && after.hasEnded() && !paged;
         if (after != null && !apart) {
-            kept.set(self, after);
-        } else if (kept.get(self) != null) {
-            kept.clear(self);
+            memory.set(after);
+        } else if (memory.get() != null) {
+            memory.clear();
         }
         if (after != null && apart) {
             ended.set(after.getEnded());

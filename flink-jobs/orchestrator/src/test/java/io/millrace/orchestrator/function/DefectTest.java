@@ -69,7 +69,7 @@ class DefectTest {
 
     @Test
     void aLaneKeepsItsStateWhenADecisionThrows() {
-        LaneFn lane = new LaneFn(new LaneMachine(definitions), BACKEND, effects, clock);
+        LaneFn lane = new LaneFn(new LaneMachine(definitions), effects, clock);
         assertRejected(Addresses.lane("poster"), context -> lane.invoke(context, LaneMessage.getDefaultInstance()));
         assertRejected(Addresses.page("poster", 3), context -> lane.invoke(context, LaneMessage.getDefaultInstance()));
     }
@@ -83,15 +83,15 @@ class DefectTest {
 
     @Test
     void aBatcherKeepsItsStateWhenADecisionThrows() {
-        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), BACKEND, effects, clock);
+        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), effects, clock);
         Address self = new Addresses(1).batcher("ocr", Addresses.task(TASK));
         assertRejected(self, context -> batch.invoke(context, BatchMessage.getDefaultInstance()));
     }
 
     @Test
     void aMessageOfAnotherFunctionIsRejected() {
-        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), BACKEND, effects, clock);
-        LaneFn lane = new LaneFn(new LaneMachine(definitions), BACKEND, effects, clock);
+        BatchFn batch = new BatchFn(new BatchMachine(BatchLimits.defaults()), effects, clock);
+        LaneFn lane = new LaneFn(new LaneMachine(definitions), effects, clock);
         assertRejected(Addresses.task(TASK), context -> batch.invoke(context, LaneMessage.getDefaultInstance()));
         assertRejected(Addresses.lane("poster"), context -> lane.invoke(context, BatchMessage.getDefaultInstance()));
     }
