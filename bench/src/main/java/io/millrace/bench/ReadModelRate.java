@@ -73,7 +73,7 @@ public final class ReadModelRate {
             arguments.add("--checkpoint-dir=" + home.resolve("checkpoints").toUri());
             try (JobProcess job = JobProcess.start(
                     setup,
-                    List.of("-Xmx384m"),
+                    List.of("-Xmx768m"),
                     "io.millrace.readmodel.ReadModelJob",
                     arguments.toArray(String[]::new))) {
                 catchUp(job, database, backlog);
