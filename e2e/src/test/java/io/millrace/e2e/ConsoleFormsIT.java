@@ -36,7 +36,7 @@ class ConsoleFormsIT extends InBrowser {
 
             assertThat(paul.post("/api/v1/tasks/" + first + "/cancel", "{}").status())
                     .isEqualTo(200);
-            page.await(".task-head .badge", "Processing").click(".task-head button", "Cancel");
+            page.await(".task-head .badge", "Running").click(".task-head button", "Cancel");
             page.type("#dialog-reason", "sold out").click("dialog button[type=submit]", "Cancel");
             page.await(".task-head .badge", "Cancelled")
                     .await("#main", "sold out")
