@@ -110,7 +110,7 @@ public final class CampaignRate {
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // As ./millrace runs it.
-                        "-Xmx2g",
+                        "-Xmx768m",
                         "-cp",
                         setup.code().classPath("local"),
                         "io.millrace.local.Main",

@@ -28,7 +28,7 @@ public final class Stack implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(Stack.class))
-                .getOrComputeIfAbsent("stack", key -> new Closer(start()), Closer.class);
+                .getOrComputeIfAbsent("stack", key -> start(), Closer.class);
     }
 
     static LocalStack stack() {
@@ -45,7 +45,7 @@ public final class Stack implements BeforeAllCallback {
         return Objects.requireNonNull(options, "the extension has not started the stack");
     }
 
-    private static LocalStack start() {
+    private static Closer start() {
         Path home = Path.of("target", "stacks", UUID.randomUUID().toString());
         try {
             int base = PortPlan.free().base();
@@ -62,13 +62,23 @@ public final class Stack implements BeforeAllCallback {
             options = wanted;
             LocalStack stack = LocalStack.start(home, base, wanted);
             running = stack;
-            stack.awaitReady(READY);
-            return stack;
+            return ready(new Closer(stack));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** A stack that does not come up leaves nothing behind. */
+    private static Closer ready(Closer closer) throws IOException, InterruptedException {
+        try {
+            closer.stack().awaitReady(READY);
+            return closer;
+        } catch (RuntimeException | InterruptedException e) {
+            closer.close();
+            throw e;
         }
     }
 

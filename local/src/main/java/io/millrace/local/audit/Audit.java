@@ -22,14 +22,14 @@ public final class Audit {
             FindingKind.ROW_UNKNOWN,
             FindingKind.OPEN);
 
-    /** Of the heap for each event at once: a poster has ten or so, and takes about 100 KB while it is compared. */
-    private static final int BYTES_OF_AN_EVENT = 30 * 1024;
+    /** A poster has ten events or so, and takes about 100 KB while it is compared. */
+    private static final int EVENTS_AT_ONCE = 25_000;
 
     private final AuditSettings settings;
     private final int eventsAtOnce;
 
     public Audit(AuditSettings settings) {
-        this(settings, (int) (Runtime.getRuntime().maxMemory() / BYTES_OF_AN_EVENT));
+        this(settings, EVENTS_AT_ONCE);
     }
 
     /** @param eventsAtOnce how many to keep in memory, about */

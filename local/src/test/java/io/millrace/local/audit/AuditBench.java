@@ -38,7 +38,12 @@ final class AuditBench implements AutoCloseable {
     AuditBench(Path home) throws IOException, InterruptedException, SQLException {
         stack = LocalStack.start(
                 home, PortPlan.free().base(), StackOptions.standard().only(Room.BROKER, Room.DATABASE));
-        stack.awaitReady(PATIENCE);
+        try {
+            stack.awaitReady(PATIENCE);
+        } catch (RuntimeException | InterruptedException e) {
+            stack.stop();
+            throw e;
+        }
         producer = new KafkaProducer<>(
                 kafka().client(Map.of("delivery.timeout.ms", 20_000, "request.timeout.ms", 5_000)),
                 new ByteArraySerializer(),
