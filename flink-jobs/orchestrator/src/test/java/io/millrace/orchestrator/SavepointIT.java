@@ -75,7 +75,7 @@ class SavepointIT {
         assertThat(ends.shared().starts).hasValue(1);
     }
 
-    /** Each writes tasks, lanes and tombstones in a shape of its own. */
+    /** Each keeps tombstones in a shape of its own, and RocksDB is written behind. */
     @ParameterizedTest
     @CsvSource({"hashmap, rocksdb", "rocksdb, hashmap", "rocksdb, rocksdb"})
     void oneBackEndGoesOnWithWhatTheOtherHadInFlight(String from, String to) throws Exception {

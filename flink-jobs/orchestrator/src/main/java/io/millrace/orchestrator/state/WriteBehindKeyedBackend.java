@@ -37,15 +37,15 @@ import org.apache.flink.runtime.state.heap.HeapPriorityQueueElement;
  */
 final class WriteBehindKeyedBackend<K> implements CheckpointableKeyedStateBackend<K>, CheckpointListener {
     private final CheckpointableKeyedStateBackend<K> behind;
-    private final Keys<K> keys;
+    private final CurrentKey<K> current;
     /** By name. */
     private final Map<String, State> states = new HashMap<>();
 
-    private final List<WrittenBehind> written = new ArrayList<>();
+    private final List<WriteBehindState> written = new ArrayList<>();
 
     WriteBehindKeyedBackend(CheckpointableKeyedStateBackend<K> behind) {
         this.behind = behind;
-        this.keys = new Keys<>(behind::getCurrentKey, behind::setCurrentKey);
+        this.current = new CurrentKey<>(behind::getCurrentKey, behind::setCurrentKey);
     }
 
     @Override
@@ -61,12 +61,12 @@ final class WriteBehindKeyedBackend<K> implements CheckpointableKeyedStateBacken
             return state;
         }
         State front = switch (descriptor.getType()) {
-            case VALUE -> new WriteBehindValue<>((ValueState<Object>) state, keys, WriteBehindValue.MAX_BYTES);
-            case LIST -> new WriteBehindList<>((ListState<Object>) state, keys, WriteBehindList.MAX_ITEMS);
+            case VALUE -> new WriteBehindValue<>((ValueState<Object>) state, current, WriteBehindValue.MAX_BYTES);
+            case LIST -> new WriteBehindList<>((ListState<Object>) state, current, WriteBehindList.MAX_ITEMS);
             default -> state;
         };
         states.put(descriptor.getName(), front);
-        if (front instanceof WrittenBehind one) {
+        if (front instanceof WriteBehindState one) {
             written.add(one);
         }
         return (S) front;
@@ -87,7 +87,7 @@ final class WriteBehindKeyedBackend<K> implements CheckpointableKeyedStateBacken
     }
 
     private void write() throws Exception {
-        for (WrittenBehind state : written) {
+        for (WriteBehindState state : written) {
             state.write();
         }
     }
@@ -123,7 +123,7 @@ final class WriteBehindKeyedBackend<K> implements CheckpointableKeyedStateBacken
 
     /** What is behind does not know yet what is here; nobody needs to go through all keys of such a state. */
     private void refuseWrittenBehind(String state) {
-        if (states.get(state) instanceof WrittenBehind) {
+        if (states.get(state) instanceof WriteBehindState) {
             throw new UnsupportedOperationException("the keys of " + state + ", which is written behind");
         }
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> immutable
  */
-final class WriteBehindList<K, E> implements ListState<E>, WrittenBehind {
+final class WriteBehindList<K, E> implements ListState<E>, WriteBehindState {
     static final int MAX_ITEMS = 4_096;
 
     private final ListState<E> behind;
-    private final Keys<K> keys;
+    private final CurrentKey<K> current;
     private final int maxItems;
     private final Map<K, Change<E>> changes = new LinkedHashMap<>();
     /** Of all changes, each change one more. */
@@ -25,15 +25,15 @@ final class WriteBehindList<K, E> implements ListState<E>, WrittenBehind {
     /** @param replaces the items take the place of what is behind, and do not follow it */
     private record Change<E>(boolean replaces, List<E> items) {}
 
-    WriteBehindList(ListState<E> behind, Keys<K> keys, int maxItems) {
+    WriteBehindList(ListState<E> behind, CurrentKey<K> current, int maxItems) {
         this.behind = behind;
-        this.keys = keys;
+        this.current = current;
         this.maxItems = maxItems;
     }
 
     @Override
     public @Nullable Iterable<E> get() throws Exception {
-        Change<E> change = changes.get(keys.now());
+        Change<E> change = changes.get(current.get());
         if (change == null) {
             return behind.get();
         }
@@ -53,9 +53,9 @@ final class WriteBehindList<K, E> implements ListState<E>, WrittenBehind {
 
     @Override
     public void addAll(List<E> more) throws Exception {
-        Change<E> change = changes.get(keys.now());
+        Change<E> change = changes.get(current.get());
         if (change == null) {
-            changes.put(keys.now(), new Change<>(false, new ArrayList<>(more)));
+            changes.put(current.get(), new Change<>(false, new ArrayList<>(more)));
         } else {
             change.items().addAll(more);
         }
@@ -64,21 +64,21 @@ final class WriteBehindList<K, E> implements ListState<E>, WrittenBehind {
 
     @Override
     public void update(List<E> all) throws Exception {
-        changes.put(keys.now(), new Change<>(true, new ArrayList<>(all)));
+        changes.put(current.get(), new Change<>(true, new ArrayList<>(all)));
         grown(all.size() + 1);
     }
 
     @Override
     public void clear() {
-        changes.put(keys.now(), new Change<>(true, new ArrayList<>()));
+        changes.put(current.get(), new Change<>(true, new ArrayList<>()));
         items++;
     }
 
     @Override
     public void write() throws Exception {
-        keys.andBack(() -> {
+        current.restoring(() -> {
             for (Map.Entry<K, Change<E>> each : changes.entrySet()) {
-                keys.select().accept(each.getKey());
+                current.select().accept(each.getKey());
                 write(each.getValue());
             }
         });

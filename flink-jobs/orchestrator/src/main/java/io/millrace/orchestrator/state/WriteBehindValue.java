@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> immutable: what is kept is handed out
  */
-final class WriteBehindValue<K, V> implements ValueState<V>, WrittenBehind {
+final class WriteBehindValue<K, V> implements ValueState<V>, WriteBehindState {
     static final long MAX_BYTES = 64L << 20;
 
     private final ValueState<V> behind;
-    private final Keys<K> keys;
+    private final CurrentKey<K> current;
     private final long maxBytes;
     /** The one used longest ago first. */
     private final Map<K, Kept<V>> recent = new LinkedHashMap<>(256, 0.75f, true);
@@ -39,15 +39,15 @@ final class WriteBehindValue<K, V> implements ValueState<V>, WrittenBehind {
         }
     }
 
-    WriteBehindValue(ValueState<V> behind, Keys<K> keys, long maxBytes) {
+    WriteBehindValue(ValueState<V> behind, CurrentKey<K> current, long maxBytes) {
         this.behind = behind;
-        this.keys = keys;
+        this.current = current;
         this.maxBytes = maxBytes;
     }
 
     @Override
     public @Nullable V value() throws IOException {
-        K key = keys.now();
+        K key = current.get();
         Kept<V> known = recent.get(key);
         if (known != null) {
             return known.value();
@@ -59,7 +59,7 @@ final class WriteBehindValue<K, V> implements ValueState<V>, WrittenBehind {
 
     @Override
     public void update(@Nullable V value) throws IOException {
-        K key = keys.now();
+        K key = current.get();
         Kept<V> known = recent.get(key);
         boolean stored = known == null || known.stored();
         if (value == null && !stored) {
@@ -82,7 +82,7 @@ final class WriteBehindValue<K, V> implements ValueState<V>, WrittenBehind {
 
     @Override
     public void write() throws IOException {
-        keys.andBack(() -> {
+        current.restoring(() -> {
             for (K key : changed) {
                 Kept<V> kept = recent.get(key);
                 if (kept != null) {
@@ -95,7 +95,7 @@ final class WriteBehindValue<K, V> implements ValueState<V>, WrittenBehind {
     }
 
     private void write(K key, Kept<V> kept) throws IOException {
-        keys.select().accept(key);
+        current.select().accept(key);
         if (kept.value() == null) {
             behind.clear();
         } else {
@@ -115,7 +115,7 @@ final class WriteBehindValue<K, V> implements ValueState<V>, WrittenBehind {
         K key = oldest.getKey();
         Kept<V> kept = oldest.getValue();
         if (changed.contains(key)) {
-            keys.andBack(() -> write(key, kept));
+            current.restoring(() -> write(key, kept));
             changed.remove(key);
         }
         recent.remove(key);

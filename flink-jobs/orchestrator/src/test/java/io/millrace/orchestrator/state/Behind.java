@@ -16,7 +16,7 @@ final class Behind {
 
     private @Nullable String current;
 
-    final Keys<String> keys = new Keys<>(() -> current, this::select);
+    final CurrentKey<String> key = new CurrentKey<>(() -> current, this::select);
 
     void select(String key) {
         current = key;
@@ -25,26 +25,26 @@ final class Behind {
     final ValueState<String> value = new ValueState<>() {
         @Override
         public @Nullable String value() {
-            return values.get(keys.now());
+            return values.get(key.get());
         }
 
         @Override
         public void update(String value) {
             writes++;
-            values.put(keys.now(), value);
+            values.put(key.get(), value);
         }
 
         @Override
         public void clear() {
             writes++;
-            values.remove(keys.now());
+            values.remove(key.get());
         }
     };
 
     final ListState<String> list = new ListState<>() {
         @Override
         public @Nullable Iterable<String> get() {
-            return lists.get(keys.now());
+            return lists.get(key.get());
         }
 
         @Override
@@ -55,19 +55,19 @@ final class Behind {
         @Override
         public void addAll(List<String> items) {
             writes++;
-            lists.computeIfAbsent(keys.now(), key -> new ArrayList<>()).addAll(items);
+            lists.computeIfAbsent(key.get(), none -> new ArrayList<>()).addAll(items);
         }
 
         @Override
         public void update(List<String> items) {
             writes++;
-            lists.put(keys.now(), new ArrayList<>(items));
+            lists.put(key.get(), new ArrayList<>(items));
         }
 
         @Override
         public void clear() {
             writes++;
-            lists.remove(keys.now());
+            lists.remove(key.get());
         }
     };
 }

@@ -27,7 +27,7 @@ class WriteBehindTest {
             long room = ROOMS.get(random.nextInt(ROOMS.size()));
             Map<String, String> expected = new HashMap<>();
             Map<String, String> checkpoint = Map.of();
-            WriteBehindValue<String, String> state = new WriteBehindValue<>(behind.value, behind.keys, room);
+            WriteBehindValue<String, String> state = new WriteBehindValue<>(behind.value, behind.key, room);
             for (int i = 0; i < STEPS; i++) {
                 String key = "k" + random.nextInt(KEYS);
                 behind.select(key);
@@ -43,7 +43,7 @@ class WriteBehindTest {
                         behind.values.clear();
                         behind.values.putAll(checkpoint);
                         expected = new HashMap<>(checkpoint);
-                        state = new WriteBehindValue<>(behind.value, behind.keys, room);
+                        state = new WriteBehindValue<>(behind.value, behind.key, room);
                     }
                     case 2, 3 -> {
                         state.clear();
@@ -57,7 +57,7 @@ class WriteBehindTest {
                         // Only looked at.
                     }
                 }
-                assertThat(behind.keys.now()).isEqualTo(key);
+                assertThat(behind.key.get()).isEqualTo(key);
                 assertThat(state.value()).as("seed %d, step %d", seed, i).isEqualTo(expected.get(key));
             }
         }
@@ -71,7 +71,7 @@ class WriteBehindTest {
             int room = 1 + random.nextInt(20);
             Map<String, List<String>> expected = new HashMap<>();
             Map<String, List<String>> checkpoint = Map.of();
-            WriteBehindList<String, String> state = new WriteBehindList<>(behind.list, behind.keys, room);
+            WriteBehindList<String, String> state = new WriteBehindList<>(behind.list, behind.key, room);
             for (int i = 0; i < STEPS; i++) {
                 String key = "k" + random.nextInt(KEYS);
                 behind.select(key);
@@ -85,7 +85,7 @@ class WriteBehindTest {
                         behind.lists.clear();
                         behind.lists.putAll(copy(checkpoint));
                         expected = copy(checkpoint);
-                        state = new WriteBehindList<>(behind.list, behind.keys, room);
+                        state = new WriteBehindList<>(behind.list, behind.key, room);
                     }
                     case 2, 3 -> {
                         state.clear();
@@ -103,7 +103,7 @@ class WriteBehindTest {
                         // Only looked at.
                     }
                 }
-                assertThat(behind.keys.now()).isEqualTo(key);
+                assertThat(behind.key.get()).isEqualTo(key);
                 Iterable<String> seen = state.get();
                 assertThat(seen == null ? List.of() : seen)
                         .as("seed %d, step %d", seed, i)
@@ -115,7 +115,7 @@ class WriteBehindTest {
     @Test
     void whatChangesManyTimesIsWrittenOnceAndWhatComesAndGoesNever() throws Exception {
         WriteBehindValue<String, String> state =
-                new WriteBehindValue<>(behind.value, behind.keys, WriteBehindValue.MAX_BYTES);
+                new WriteBehindValue<>(behind.value, behind.key, WriteBehindValue.MAX_BYTES);
         behind.select("short");
         assertThat(state.value()).isNull();
         state.update("begun");

@@ -7,25 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key that the states of a subtask are about.
  *
- * @param current null before the first message
+ * @param asked null before the first message
  */
-record Keys<K>(Supplier<@Nullable K> current, Consumer<K> select) {
+record CurrentKey<K>(Supplier<@Nullable K> asked, Consumer<K> select) {
     /** Work for other keys than the current one, each of which it selects. */
     interface Work<X extends Exception> {
         void run() throws X;
     }
 
     /** Of a state that is in use. */
-    K now() {
-        K key = current.get();
+    K get() {
+        K key = asked.get();
         if (key == null) {
             throw new IllegalStateException("state was used before a key was set");
         }
         return key;
     }
 
-    <X extends Exception> void andBack(Work<X> work) throws X {
-        K before = current.get();
+    /** Afterwards the key is again what it was, whatever becomes of the work. */
+    <X extends Exception> void restoring(Work<X> work) throws X {
+        K before = asked.get();
         try {
             work.run();
         } finally {
