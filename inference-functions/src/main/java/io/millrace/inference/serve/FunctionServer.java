@@ -133,16 +133,15 @@ public final class FunctionServer implements AutoCloseable {
         if (draining) {
             return busy(response, "this process is shutting down");
         }
-        String length = request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, "0");
-        if (Long.parseLong(length) > MAX_BODY) {
+        long length = Long.parseLong(request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, "0"));
+        if (length > MAX_BODY) {
             return refuse(response, new Body.TooLarge(MAX_BODY));
         }
         if (!calls.tryAcquire()) {
             return busy(response, MAX_CALLS + " calls are under way");
         }
         return request.receive()
-                .asByteArray()
-                .reduce(new Body(MAX_BODY), Body::add)
+                .reduceWith(() -> new Body(length, MAX_BODY), Body::add)
                 // A caller that hangs up does not stop the run: its repeat will join it or find the result.
                 .flatMap(body -> Mono.fromFuture(() -> answer(body.toByteArray()), true))
                 .flatMap(reply -> octets(response, reply))
