@@ -88,7 +88,8 @@ public final class CampaignRate {
         } while (!campaign.path("status").asText().equals("completed"));
         double length = seconds(begun);
         System.out.printf("%d ended after %.0f s, %.0f/s: %s%n", rows, length, rows / length, counts(campaign));
-        audit();
+        audit("while the tables fill");
+        audit("again");
     }
 
     /** From its submit to its end, as its owner asks for it. */
@@ -104,7 +105,7 @@ public final class CampaignRate {
         return (System.nanoTime() - begun) / 1_000_000;
     }
 
-    private void audit() throws IOException, InterruptedException {
+    private void audit(String when) throws IOException, InterruptedException {
         StackSetup setup = stack.setup();
         long begun = System.nanoTime();
         ProcessBuilder command = new ProcessBuilder(
@@ -128,7 +129,7 @@ public final class CampaignRate {
             audit.destroyForcibly();
             throw new IllegalStateException("the audit has not ended after " + PATIENCE);
         }
-        System.out.printf("audit ended with %d after %.0f s%n", audit.exitValue(), seconds(begun));
+        System.out.printf("audit %s ended with %d after %.0f s%n", when, audit.exitValue(), seconds(begun));
     }
 
     private static int ended(JsonNode campaign) {

@@ -1,5 +1,6 @@
 package io.millrace.local.audit;
 
+import io.millrace.readmodel.row.Row;
 import io.millrace.schemas.topic.Topic;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,8 +24,11 @@ public final class Audit {
             FindingKind.ROW_UNKNOWN,
             FindingKind.OPEN);
 
-    /** A poster has ten events or so, and takes about 100 KB while it is compared. */
-    private static final int EVENTS_AT_ONCE = 25_000;
+    /** A poster has ten events or so, and takes about 10 KB until it is compared. */
+    private static final int EVENTS_AT_ONCE = 250_000;
+
+    /** Tasks by which is seen whether the tables are behind. */
+    private static final int PROBES = 100;
 
     private final AuditSettings settings;
     private final int eventsAtOnce;
@@ -61,10 +66,13 @@ public final class Audit {
             while (true) {
                 progress.readToEnd(live::add);
                 events.readToEnd(rebuild::add);
-                AuditReport report = report(rebuild, live, tables, events.headGone());
-                boolean mayPass = report.findings().stream().anyMatch(finding -> PASSING.contains(finding.kind()));
-                if (!mayPass || Instant.now().isAfter(deadline)) {
-                    return report;
+                boolean last = Instant.now().isAfter(deadline);
+                if (last || !behind(rebuild, tables)) {
+                    AuditReport report = report(rebuild, live, tables, events.headGone());
+                    boolean mayPass = report.findings().stream().anyMatch(finding -> PASSING.contains(finding.kind()));
+                    if (last || !mayPass) {
+                        return report;
+                    }
                 }
                 events.readSome(rebuild::add);
             }
@@ -73,6 +81,17 @@ public final class Audit {
 
     TableReader tables() throws SQLException {
         return new TableReader(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+    }
+
+    /** Whether the tables lack what was committed last: comparing all of them would only hold up those who fill them. */
+    private static boolean behind(Rebuild rebuild, TableReader tables) throws SQLException {
+        for (Row newest : rebuild.newest(PROBES)) {
+            Optional<Row> stored = tables.task(newest.key());
+            if (stored.isEmpty() || Rebuild.version(stored.get()) < Rebuild.version(newest)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private AuditReport report(Rebuild rebuild, LiveView live, TableReader tables, boolean headGone)

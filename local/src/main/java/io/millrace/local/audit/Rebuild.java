@@ -9,7 +9,9 @@ import io.millrace.readmodel.row.Table;
 import io.millrace.readmodel.row.UnreadableEvent;
 import io.millrace.schemas.topic.EventHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,8 +45,10 @@ final class Rebuild {
             return;
         }
         try {
-            List<Row> mapped =
-                    EventMapper.map(event).rows().stream().filter(slice::has).toList();
+            List<Row> mapped = EventMapper.map(event).rows().stream()
+                    .filter(slice::has)
+                    .map(RowComparison::digested)
+                    .toList();
             rows.add(new EventRows(mapped, List.of(), null));
             for (Row row : mapped) {
                 if (row.table() == Table.TASKS) {
@@ -62,10 +66,18 @@ final class Rebuild {
         return slice;
     }
 
-    /** The rows that the tables should have. */
+    /** The rows that the tables should have, {@linkplain RowComparison#digested digested}. */
     RowSet rows() {
         rows.forget(rows.deleted());
         return rows;
+    }
+
+    /** So many rows of tasks, those that were changed last. */
+    List<Row> newest(int number) {
+        return rows.of(Table.TASKS).values().stream()
+                .sorted(Comparator.comparing(Rebuild::changed).reversed())
+                .limit(number)
+                .toList();
     }
 
     /** Tasks by id. */
@@ -84,6 +96,10 @@ final class Rebuild {
     static long version(Row row) {
         Object version = row.get("version");
         return version instanceof Long number ? number : 0;
+    }
+
+    private static LocalDateTime changed(Row row) {
+        return row.get("updated_at") instanceof LocalDateTime time ? time : LocalDateTime.MIN;
     }
 
     private static ReceivedEvent event(ConsumerRecord<byte[], byte[]> record) {
