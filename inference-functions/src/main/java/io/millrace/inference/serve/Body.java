@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** A request body as it arrives, up to a limit; copied once when it is as long as was announced. */
 final class Body {
     /** Longer ones get their room as they come: what is announced is not always sent. */
-    private static final int MOST_AT_ONCE = 1 << 20;
+    private static final int MOST_AT_ONCE = 256 << 10;
 
     private final int limit;
     private byte[] bytes;
