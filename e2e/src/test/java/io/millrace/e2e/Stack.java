@@ -71,14 +71,15 @@ public final class Stack implements BeforeAllCallback {
         }
     }
 
-    /** A stack that does not come up leaves nothing behind. */
+    /** A stack that does not come up leaves nothing behind; what goes wrong while it is ended is told beside the cause. */
     private static Closer ready(Closer closer) throws IOException, InterruptedException {
         try {
             closer.stack().awaitReady(READY);
             return closer;
         } catch (RuntimeException | InterruptedException e) {
-            closer.close();
-            throw e;
+            try (closer) {
+                throw e;
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package io.millrace.inference.serve;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** A request body as it arrives, up to a limit; copied once when it is as long as was announced. */
+/** A request body as it arrives, up to a limit; copied once when it is as long as was announced and not very long. */
 final class Body {
     /** Longer ones get their room as they come: what is announced is not always sent. */
     private static final int MOST_AT_ONCE = 256 << 10;

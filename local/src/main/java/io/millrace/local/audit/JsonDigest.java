@@ -11,10 +11,10 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
- * What a JSON value says, in 32 bytes: values of one digest are equal, whatever the order of their fields and the digits of their
- * numbers. It is kept in place of the value, which is a thousand times as large.
+ * What a JSON value says: values of one digest are equal, whatever the order of their fields and the digits of their numbers. It is
+ * kept in place of the value, which is mostly much larger.
  *
- * @param hex SHA-256, lower-case
+ * @param hex SHA-256 as 64 lower-case digits
  */
 record JsonDigest(String hex) {
     static JsonDigest of(JsonNode value) {

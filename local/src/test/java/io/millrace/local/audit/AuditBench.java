@@ -41,8 +41,9 @@ final class AuditBench implements AutoCloseable {
         try {
             stack.awaitReady(PATIENCE);
         } catch (RuntimeException | InterruptedException e) {
-            stack.stop();
-            throw e;
+            try (stack) {
+                throw e;
+            }
         }
         producer = new KafkaProducer<>(
                 kafka().client(Map.of("delivery.timeout.ms", 20_000, "request.timeout.ms", 5_000)),
