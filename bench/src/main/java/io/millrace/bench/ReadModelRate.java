@@ -4,6 +4,7 @@ import io.millrace.local.LocalStack;
 import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
 import io.millrace.local.room.StackSetup;
+import io.millrace.readmodel.row.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,16 +26,28 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Tasks a second that the read model alone takes from the topic into the tables: first a backlog as fast as it can, then 2,000 tasks a
- * second for half a minute and how far it falls behind. A broker, a database and the job, each a process; nothing else.
+ * second (500 posters) for half a minute and how far it falls behind. A broker, a database and the job, each a process; nothing else.
  *
- * <p>Arguments, all optional: tasks of the backlog, {@code --OPTION=VALUE} of the job.
+ * <p>Arguments, all optional: tasks of the backlog, {@code posters} for tasks with all that a poster leaves behind, {@code
+ * --OPTION=VALUE} of the job.
  */
 public final class ReadModelRate {
     private static final int BACKLOG = 60_000;
     private static final int OUTSTANDING = 1_024;
     private static final int RATE = 2_000;
+    private static final int POSTERS = 500;
     private static final int SECONDS = 30;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Between two looks at the tables, which cost the database more the fuller they are. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+    /** Those that the tables of the read model need. */
+    private static final List<String> MIGRATIONS = List.of(
+            "V1__task_tables",
+            "V2__edge_tables",
+            "V3__campaigns_and_metrics",
+            "V4__edge_control",
+            "V5__edge_design",
+            "V8__batch_sizes");
 
     private final StackSetup setup;
     private final Path home;
@@ -49,23 +62,24 @@ public final class ReadModelRate {
                 .filter(argument -> argument.startsWith("--"))
                 .toList();
         int backlog = Arrays.stream(args)
-                .filter(argument -> !argument.startsWith("--"))
+                .filter(argument -> argument.matches("\\d+"))
                 .mapToInt(Integer::parseInt)
                 .findFirst()
                 .orElse(BACKLOG);
+        boolean posters = Arrays.asList(args).contains("posters");
         Path home = TemporaryStack.home();
         try (TemporaryStack temporary =
                 TemporaryStack.start(home, StackOptions.standard().only(Room.BROKER, Room.DATABASE))) {
             LocalStack stack = temporary.stack();
             stack.awaitReady(Duration.ofSeconds(120));
-            new ReadModelRate(stack, home).run(stack.pid(Room.DATABASE), backlog, options);
+            new ReadModelRate(stack, home).run(stack.pid(Room.DATABASE), backlog, posters, options);
         }
     }
 
-    private void run(long database, int backlog, List<String> options)
+    private void run(long database, int backlog, boolean posters, List<String> options)
             throws IOException, InterruptedException, SQLException {
         migrate();
-        TaskLoad load = new TaskLoad(OUTSTANDING);
+        TaskLoad load = new TaskLoad(OUTSTANDING, posters ? new InstantPoster() : null);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             load.round(backlog * TaskLoad.EVENTS, producer::send);
             producer.flush();
@@ -77,7 +91,7 @@ public final class ReadModelRate {
                     "io.millrace.readmodel.ReadModelJob",
                     arguments.toArray(String[]::new))) {
                 catchUp(job, database, backlog);
-                sustain(load, producer, backlog);
+                sustain(load, producer, posters ? POSTERS : RATE, backlog);
             }
         }
     }
@@ -92,8 +106,11 @@ public final class ReadModelRate {
         await(backlog - OUTSTANDING);
         long tasks = count() - first;
         double seconds = (System.nanoTime() - begin) / 1e9;
-        double rows = (query("SELECT COUNT(*) FROM tasks") + query("SELECT COUNT(*) FROM task_history"))
-                / (double) query("SELECT COUNT(*) FROM tasks");
+        double rows = 0;
+        for (Table table : Table.values()) {
+            rows += query("SELECT COUNT(*) FROM " + table.sqlName());
+        }
+        rows /= query("SELECT COUNT(*) FROM tasks");
         System.out.printf(
                 "backlog: %d tasks of %d events in %.1f s: %.0f tasks/s, %.0f events/s; %.2f rows a task; "
                         + "CPU us a task: job %.0f, database %.0f%n",
@@ -107,13 +124,14 @@ public final class ReadModelRate {
                 (JobProcess.cpuSeconds(database) - cpuDatabase) / tasks * 1e6);
     }
 
-    private void sustain(TaskLoad load, KafkaProducer<byte[], byte[]> producer, long before) throws SQLException {
+    private void sustain(TaskLoad load, KafkaProducer<byte[], byte[]> producer, int rate, long before)
+            throws SQLException {
         long worst = 0;
         long begin = System.nanoTime();
         long sent = 0;
         for (int tenth = 1; tenth <= SECONDS * 10; tenth++) {
-            load.round(RATE * TaskLoad.EVENTS / 10, producer::send);
-            sent += RATE / 10;
+            load.round(rate * TaskLoad.EVENTS / 10, producer::send);
+            sent += rate / 10;
             LockSupport.parkNanos(Math.max(0, begin + tenth * 100_000_000L - System.nanoTime()));
             if (tenth % 20 == 0) {
                 worst = Math.max(worst, before + sent - OUTSTANDING - count());
@@ -135,7 +153,7 @@ public final class ReadModelRate {
                 throw new IllegalStateException("only " + count() + " of " + tasks + " tasks after " + PATIENCE
                         + "; see the log of the job in " + home);
             }
-            LockSupport.parkNanos(200_000_000L);
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 
@@ -162,8 +180,8 @@ public final class ReadModelRate {
     private void migrate() throws IOException, SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            for (String name : List.of("V1__task_tables.sql", "V3__campaigns_and_metrics.sql")) {
-                for (String each : resource("/db/migration/" + name).split(";")) {
+            for (String name : MIGRATIONS) {
+                for (String each : resource("/db/migration/" + name + ".sql").split(";\\R")) {
                     if (!each.isBlank()) {
                         statement.execute(each);
                     }

@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Events of tasks of eight phases, as the orchestrator writes them, without poster documents. */
+/** Events of tasks of eight phases, as the orchestrator writes them, with or without poster documents. */
 final class TaskLoad {
     static final int PHASES = 8;
     /** Submitted, started, eight borders, completed. */
@@ -23,6 +25,7 @@ final class TaskLoad {
     private static final String OUTPUT = "0123456789abcdef".repeat(16);
 
     private final List<Life> lives = new ArrayList<>();
+    private final @Nullable InstantPoster poster;
     private long produced;
 
     private static final class Life {
@@ -31,8 +34,12 @@ final class TaskLoad {
         private int version;
     }
 
-    /** @param outstanding tasks that run at the same time: their events are mixed */
-    TaskLoad(int outstanding) {
+    /**
+     * @param outstanding tasks that run at the same time: their events are mixed
+     * @param poster what the phases of a poster give; null for short outputs without a document
+     */
+    TaskLoad(int outstanding, @Nullable InstantPoster poster) {
+        this.poster = poster;
         for (int i = 0; i < outstanding; i++) {
             lives.add(new Life());
         }
@@ -51,13 +58,13 @@ final class TaskLoad {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> event(Life life) {
+    private ProducerRecord<byte[], byte[]> event(Life life) {
         EventType type = type(life.version);
         long now = System.currentTimeMillis();
         ObjectNode data = JSON.createObjectNode()
                 .put("task_id", life.task)
                 .put("user_id", "tenant-" + Math.floorMod(life.task.hashCode(), 50))
-                .put("type", "generate")
+                .put("type", poster == null ? "generate" : "poster")
                 .put("version", life.version)
                 .put("attempt", 1)
                 .put("step", life.version)
@@ -108,7 +115,7 @@ final class TaskLoad {
         data.put("compute_ms", 12).put("duration_ms", 35).putObject("facts").put("style", "business");
     }
 
-    private static void end(ObjectNode data, Life life, long now) {
+    private void end(ObjectNode data, Life life, long now) {
         origin(data, life);
         data.put("started_at", life.created)
                 .put("completed_at", now)
@@ -125,10 +132,12 @@ final class TaskLoad {
                     .put("compute_ms", 12);
             ObjectNode result =
                     results.addObject().put("phase", "phase_" + phase).put("round", 0);
-            result.put("input_hash", "9f86d081884c7d659a2feaa0c55ad015")
-                    .putObject("output")
-                    .put("text", OUTPUT);
+            result.put("input_hash", "9f86d081884c7d659a2feaa0c55ad015").set("output", output(life, phase));
         }
-        data.putObject("result").put("preview", "sha256:ab").put("text", OUTPUT);
+        data.set("result", output(life, PHASES - 1));
+    }
+
+    private JsonNode output(Life life, int phase) {
+        return poster == null ? JSON.createObjectNode().put("text", OUTPUT) : poster.output(life.task, phase);
     }
 }

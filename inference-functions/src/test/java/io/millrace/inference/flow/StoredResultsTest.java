@@ -52,7 +52,7 @@ class StoredResultsTest {
                 stored.set("facts", JSON.valueToTree(line.facts.getOrDefault(phase.name(), Map.of())));
                 String text = JSON.writeValueAsString(stored)
                         .replaceAll("sha256:[0-9a-f]{64}", "sha256:@PICTURE@")
-                        .replaceAll("([a-z]+_)[0-9a-f]{16}([0-9a-f]{8})\\b", "$1@TASK@$2");
+                        .replaceAll("([a-z]+_)[0-9a-f]{24}([0-9a-f]{8})\\b", "$1@TASK@$2");
                 Files.writeString(folder.resolve(Objects.requireNonNull(phase.function()) + ".json"), text + "\n");
             }
         }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -69,21 +68,10 @@ final class InstantAnswers implements Batches {
                         .setCode(ErrorCode.MODEL_ERROR.name())
                         .setMessage("the input asks for a failure"));
             } else {
-                echo.setResult(result.answer(digits(item.getTaskId())));
+                echo.setResult(result.answer(item.getTaskId()));
             }
         }
         return reply.build();
-    }
-
-    /** 16 hex digits that only this task has; ids of tasks differ in their last digits, so those weigh in. */
-    static byte[] digits(String taskId) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < taskId.length(); i++) {
-            hash = (hash ^ taskId.charAt(i)) * 0x100000001B3L;
-        }
-        hash ^= hash >>> 32;
-        hash *= 0x9E3779B97F4A7C15L;
-        return HexFormat.of().toHexDigits(hash ^ hash >>> 29).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean contains(ByteString bytes, String what) {

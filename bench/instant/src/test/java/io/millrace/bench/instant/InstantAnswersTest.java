@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InstantAnswersTest {
     private static final String PICTURE = "ab".repeat(32);
+    private static final String TASK = "task_019a0000-0000-7000-8000-000000000000";
 
     private final AtomicInteger answered = new AtomicInteger();
     private final List<String> names = Definitions.shipped().functions().stream()
@@ -53,7 +54,7 @@ class InstantAnswersTest {
     void everyFunctionOfTheTypesThatAreMeasuredHasAStoredResultWithoutHoles() throws Exception {
         InstantAnswers answers = new InstantAnswers(names, PICTURE, Duration.ZERO, answered::addAndGet);
         for (String name : names) {
-            ItemReply reply = answers.run(name, batch("task_1", 3, "{}")).join().getItems(0);
+            ItemReply reply = answers.run(name, batch(TASK, 3, "{}")).join().getItems(0);
 
             JsonNode output =
                     new ObjectMapper().readTree(reply.getResult().getOutput().toByteArray());
@@ -81,7 +82,7 @@ class InstantAnswersTest {
             assertThat(posters.add(output.path("poster_id").asText())).isTrue();
             assertThat(output.at("/images/0/artifact").asText()).isEqualTo("sha256:" + PICTURE);
         }
-        assertThat(answers.run("quality", batch("task_1", 0, "{}"))
+        assertThat(answers.run("quality", batch(TASK, 0, "{}"))
                         .join()
                         .getItems(0)
                         .getResult()
@@ -93,7 +94,7 @@ class InstantAnswersTest {
     void anInputMayAskForAFailure() throws Exception {
         InstantAnswers answers = new InstantAnswers(names, PICTURE, Duration.ZERO, answered::addAndGet);
 
-        ItemReply reply = answers.run("intent", batch("task_1", 0, "{\"params\":{\"prompt\":\"[a] [fail]\"}}"))
+        ItemReply reply = answers.run("intent", batch(TASK, 0, "{\"params\":{\"prompt\":\"[a] [fail]\"}}"))
                 .join()
                 .getItems(0);
 

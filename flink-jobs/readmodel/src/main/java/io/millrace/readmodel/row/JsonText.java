@@ -1,5 +1,6 @@
 package io.millrace.readmodel.row;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +13,12 @@ import java.util.Iterator;
 
 /** JSON in and out; numbers keep the digits they came with. */
 public final class JsonText {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Documents have ids for names of fields: the JVM is not to keep each that ever was. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))

@@ -8,6 +8,11 @@ import java.util.Properties;
 
 /** Opens connections that write in strict mode and wait for nothing longer than the settings allow. */
 final class Connector {
+    /** More than {@link Upsert} and {@link IdList} make. */
+    private static final String STATEMENTS = "250";
+
+    private static final String STATEMENT_CHARS = "65536";
+
     private final DatabaseSettings settings;
 
     Connector(DatabaseSettings settings) {
@@ -19,7 +24,11 @@ final class Connector {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password());
-        properties.setProperty("rewriteBatchedStatements", "true");
+        // Values go as they are, neither escaped here nor parsed there, in statements that the server has parsed once.
+        properties.setProperty("useServerPrepStmts", "true");
+        properties.setProperty("cachePrepStmts", "true");
+        properties.setProperty("prepStmtCacheSize", STATEMENTS);
+        properties.setProperty("prepStmtCacheSqlLimit", STATEMENT_CHARS);
         properties.setProperty(
                 "connectTimeout", Long.toString(settings.connectTimeout().toMillis()));
         properties.setProperty(

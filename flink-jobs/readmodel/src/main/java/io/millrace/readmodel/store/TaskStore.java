@@ -5,28 +5,21 @@ import io.millrace.readmodel.row.Row;
 import io.millrace.readmodel.row.RowSet;
 import io.millrace.readmodel.row.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The task tables behind one connection, which is opened when needed and dropped after any failure. Used by one thread, but for {@link #abort()}. */
+/** The task tables behind one connection, which is opened when needed and dropped after any failure that is not one of the data. Used by one thread, but for {@link #abort()}. */
 public final class TaskStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskStore.class);
-    /** SQL states of a connection that is gone. */
-    private static final String CONNECTION_STATES = "08";
-
+    private static final String POSTERS = "SELECT id FROM " + Table.POSTERS.sqlName() + " WHERE id IN ";
     private static final long IDLE_NANOS = 10_000_000_000L;
     private static final int VALIDATION_SECONDS = 2;
     private static final Comparator<Upsert> ORDER =
@@ -103,11 +96,8 @@ public final class TaskStore implements AutoCloseable {
                 .map(EventRows::document)
                 .filter(d -> !d.isEmpty())
                 .toList();
-        if (documents.isEmpty()) {
-            return List.of();
-        }
         Set<String> seen =
-                existing(open, documents.stream().map(TaskStore::posterId).collect(Collectors.toSet()));
+                IdList.of(documents.stream().map(TaskStore::posterId).toList()).found(open, POSTERS);
         List<Row> rows = new ArrayList<>();
         for (List<Row> document : documents) {
             if (seen.add(posterId(document))) {
@@ -115,24 +105,6 @@ public final class TaskStore implements AutoCloseable {
             }
         }
         return rows;
-    }
-
-    private static Set<String> existing(Connection open, Collection<String> posterIds) throws SQLException {
-        String marks = posterIds.stream().map(id -> "?").collect(Collectors.joining(", "));
-        Set<String> existing = new HashSet<>();
-        try (PreparedStatement query =
-                open.prepareStatement("SELECT id FROM " + Table.POSTERS.sqlName() + " WHERE id IN (" + marks + ")")) {
-            int parameter = 0;
-            for (String id : posterIds) {
-                query.setString(++parameter, id);
-            }
-            try (ResultSet found = query.executeQuery()) {
-                while (found.next()) {
-                    existing.add(found.getString(1));
-                }
-            }
-        }
-        return existing;
     }
 
     private static String posterId(List<Row> document) {
@@ -157,9 +129,9 @@ public final class TaskStore implements AutoCloseable {
         return open;
     }
 
+    /** Only after an error in the data: any other may lie in the connection, or in a statement that it keeps. */
     private void rollback(Connection open, SQLException cause) {
-        String state = cause.getSQLState();
-        if (state == null || state.startsWith(CONNECTION_STATES)) {
+        if (!DataError.is(cause)) {
             drop(open);
             return;
         }

@@ -9,6 +9,7 @@ import io.millrace.readmodel.row.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,15 +28,20 @@ import org.jspecify.annotations.Nullable;
 record Upsert(Table table, boolean origin) {
     private static final Map<String, Object> STAND_INS =
             Map.of("workflow_version", 1, "priority", 0, "compute_ms", 0L, "round", 0, "results_version", 0L);
+    /** Most rows of a statement, a power of two. */
+    private static final int ROWS = 64;
+
     private static final Set<Table> WITH_ORIGIN = Set.of(Table.TASKS, Table.ROADMAPS);
 
     static Upsert of(Row row) {
         return new Upsert(row.table(), !WITH_ORIGIN.contains(row.table()) || row.carriesOrigin());
     }
 
-    String sql() {
+    /** @param rows how many rows it writes */
+    String sql(int rows) {
         String names = table.columns().stream().map(c -> quoted(c.name())).collect(Collectors.joining(", "));
-        String marks = table.columns().stream().map(c -> c.rule().placeholder()).collect(Collectors.joining(", "));
+        String marks =
+                table.columns().stream().map(c -> c.rule().placeholder()).collect(Collectors.joining(", ", "(", ")"));
         String updates = table.columns().stream()
                 .filter(c -> origin || c.rule() != Rule.ORIGIN)
                 .map(c -> c.rule().assignment(quoted(c.name()), quoted(table.guard(c))))
@@ -43,21 +49,31 @@ record Upsert(Table table, boolean origin) {
                 .collect(Collectors.joining(", "));
         // Not INSERT IGNORE, which would turn errors in the data into silent changes of it.
         String key = quoted(table.columns().get(0).name());
-        return "INSERT INTO " + table.sqlName() + " (" + names + ") VALUES (" + marks + ") ON DUPLICATE KEY UPDATE "
+        return "INSERT INTO " + table.sqlName() + " (" + names + ") VALUES "
+                + String.join(", ", Collections.nCopies(rows, marks)) + " ON DUPLICATE KEY UPDATE "
                 + (updates.isEmpty() ? key + " = " + key : updates);
     }
 
+    /** Writes any number of rows with a few statements, which the server keeps prepared: 64 rows each, then 32, 16 and so on. */
     void write(Connection connection, List<Row> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql())) {
+        int from = 0;
+        while (from < rows.size()) {
+            int count = Math.min(ROWS, Integer.highestOneBit(rows.size() - from));
+            writeAll(connection, rows.subList(from, from + count));
+            from += count;
+        }
+    }
+
+    private void writeAll(Connection connection, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql(rows.size()))) {
+            int parameter = 0;
             for (Row row : rows) {
-                int parameter = 0;
                 for (Column column : table.columns()) {
                     parameter++;
                     statement.setObject(parameter, value(row, column));
                 }
-                statement.addBatch();
             }
-            statement.executeBatch();
+            statement.executeUpdate();
         }
     }
 

@@ -10,6 +10,7 @@ import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.scene.Shape;
 import io.millrace.inference.poster.text.Lettering;
 import io.millrace.inference.poster.text.Lettering.Line;
+import io.millrace.schemas.task.TaskId;
 import java.util.List;
 
 /** The poster as editable data: four layers from back to front, and their elements. */
@@ -19,8 +20,8 @@ final class Design {
     private final ObjectNode elements = Json.object();
     private final ArrayNode editable = Json.object().arrayNode();
 
-    Design(String taskId) {
-        ids = new Ids(taskId);
+    Design(TaskId task) {
+        ids = new Ids(task);
     }
 
     Ids ids() {

@@ -25,6 +25,7 @@ import io.millrace.inference.poster.scene.Pictures;
 import io.millrace.inference.poster.text.Lettering;
 import io.millrace.inference.poster.text.Letters;
 import io.millrace.inference.poster.type.Typesetter;
+import io.millrace.schemas.task.TaskId;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ public final class FinalizeFunction implements PhaseFunction {
         Brief brief = Phases.brief(input);
         Lettering lettering = Phases.lettering(input);
         Background background = Phases.background(input);
-        Design design = new Design(context.taskId());
+        Design design = new Design(new TaskId(context.taskId()));
         design.add(brief, background.artifact(), Phases.elements(input), lettering);
         BufferedImage poster = Phases.picture(context, lettering.artifact());
         double scale = Math.min(1, THUMBNAIL / (double) Math.max(poster.getWidth(), poster.getHeight()));
