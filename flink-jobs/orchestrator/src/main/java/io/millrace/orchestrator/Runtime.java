@@ -19,6 +19,7 @@ import org.apache.flink.contrib.streaming.state.RocksDBOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompactionStyle;
 
 /** How Flink runs the job. What is set here is what the functions rely on; everything else is the cluster's. */
 final class Runtime {
@@ -85,8 +86,8 @@ final class Runtime {
         settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         // The index of a file is a megabyte: read whole, and unpacked, for one task that has waited long.
         settings.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
-        // Few levels while there is little: what is queued at once is not merged into one after the other.
-        settings.set(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true);
+        // What waits is written once and deleted once: level by level it would be merged over and over in between.
+        settings.set(RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.UNIVERSAL);
         // Timers on the heap beside RocksDB would be written into the raw state that StateFun claims for itself.
         settings.set(RocksDBOptions.TIMER_SERVICE_FACTORY, EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB);
     }
