@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * against older events that come later, as after a restart from an older checkpoint.
  */
 final class Deletions {
+    private static final String DELETED =
+            "SELECT id FROM " + Table.TASKS.sqlName() + " WHERE deleted_at IS NOT NULL AND id IN ";
     private static final String EMPTY = "UPDATE " + Table.TASKS.sqlName() + " SET "
             + Row.emptiedColumns().stream().map(name -> name + " = NULL").collect(Collectors.joining(", "))
             + " WHERE id IN ";
@@ -22,10 +24,7 @@ final class Deletions {
 
     /** Which of the tasks were deleted. */
     static Set<String> among(Connection connection, Collection<String> tasks) throws SQLException {
-        return IdList.of(tasks)
-                .found(
-                        connection,
-                        "SELECT id FROM " + Table.TASKS.sqlName() + " WHERE deleted_at IS NOT NULL AND id IN ");
+        return IdList.of(tasks).found(connection, DELETED);
     }
 
     /** Takes away what was stored of tasks that were just marked. */

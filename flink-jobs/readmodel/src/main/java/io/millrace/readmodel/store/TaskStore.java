@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The task tables behind one connection, which is opened when needed and dropped after any failure that is not one of the data. Used by one thread, but for {@link #abort()}. */
+/**
+ * The task tables behind one connection, which is opened when needed and dropped after any failure but one of the data. Used by one
+ * thread, but for {@link #abort()}.
+ */
 public final class TaskStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskStore.class);
     private static final String POSTERS = "SELECT id FROM " + Table.POSTERS.sqlName() + " WHERE id IN ";

@@ -146,6 +146,25 @@ class TaskStoreIT {
                 .doesNotContain("deleted_at=null");
     }
 
+    @Test
+    void deletedTaskIsFoundAmongMoreThanAStatementTakes() throws Exception {
+        create("many");
+        List<EventRows> events = map(History.of(new Random(seedOfADeletedRoadmap())));
+        write("many", events, new Random(2), 60);
+        String deleted = events.get(0).rows().get(0).key();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            ids.add("task_" + i);
+        }
+        for (int place : new int[] {0, 1_024, 2_500}) {
+            List<String> asked = new ArrayList<>(ids);
+            asked.add(place, deleted);
+            try (Connection connection = maria.connect("many")) {
+                assertThat(Deletions.among(connection, asked)).containsExactly(deleted);
+            }
+        }
+    }
+
     /** Both count by version and by events, whatever comes first. */
     @Test
     void campaignAndMinuteGoByTheNewest() throws Exception {
