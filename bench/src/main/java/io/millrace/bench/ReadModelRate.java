@@ -35,7 +35,7 @@ public final class ReadModelRate {
     private static final int BACKLOG = 60_000;
     private static final int OUTSTANDING = 1_024;
     private static final int RATE = 2_000;
-    private static final int POSTERS = 500;
+    private static final int POSTER_RATE = 500;
     private static final int SECONDS = 30;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Between two looks at the tables, which cost the database more the fuller they are. */
@@ -61,12 +61,15 @@ public final class ReadModelRate {
         List<String> options = Arrays.stream(args)
                 .filter(argument -> argument.startsWith("--"))
                 .toList();
-        int backlog = Arrays.stream(args)
-                .filter(argument -> argument.matches("\\d+"))
-                .mapToInt(Integer::parseInt)
-                .findFirst()
-                .orElse(BACKLOG);
-        boolean posters = Arrays.asList(args).contains("posters");
+        List<String> words = new ArrayList<>(Arrays.asList(args));
+        words.removeAll(options);
+        boolean posters = words.remove("posters");
+        int backlog = words.isEmpty() ? BACKLOG : Integer.parseInt(words.remove(0));
+        if (!words.isEmpty()) {
+            System.err.println("usage: bench/run ReadModelRate [TASKS] [posters] [--OPTION=VALUE of the job...]");
+            System.exit(2);
+            return;
+        }
         Path home = TemporaryStack.home();
         try (TemporaryStack temporary =
                 TemporaryStack.start(home, StackOptions.standard().only(Room.BROKER, Room.DATABASE))) {
@@ -91,7 +94,7 @@ public final class ReadModelRate {
                     "io.millrace.readmodel.ReadModelJob",
                     arguments.toArray(String[]::new))) {
                 catchUp(job, database, backlog);
-                sustain(load, producer, posters ? POSTERS : RATE, backlog);
+                sustain(load, producer, posters ? POSTER_RATE : RATE, backlog);
             }
         }
     }

@@ -21,6 +21,8 @@ import java.util.Map;
 public final class StoredResult {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TASK = "@TASK@";
+    /** Of the time of a task's id and of its end, each: half of what stands for {@code @TASK@}. */
+    private static final int DIGITS = 12;
 
     private final List<byte[]> parts = new ArrayList<>();
     private final Map<String, String> facts;
@@ -31,7 +33,7 @@ public final class StoredResult {
             parts.add(part.getBytes(StandardCharsets.UTF_8));
         }
         this.facts = Map.copyOf(facts);
-        this.size = parts.stream().mapToInt(part -> part.length + 24).sum();
+        this.size = parts.stream().mapToInt(part -> part.length + 2 * DIGITS).sum();
     }
 
     /**
@@ -70,6 +72,6 @@ public final class StoredResult {
     /** 24 hex digits that only this task has and that sort as tasks do: the time of its id, and the end of it. */
     private static byte[] digits(String taskId) {
         String hex = taskId.substring(taskId.indexOf('_') + 1).replace("-", "");
-        return (hex.substring(0, 12) + hex.substring(hex.length() - 12)).getBytes(StandardCharsets.US_ASCII);
+        return (hex.substring(0, DIGITS) + hex.substring(hex.length() - DIGITS)).getBytes(StandardCharsets.US_ASCII);
     }
 }

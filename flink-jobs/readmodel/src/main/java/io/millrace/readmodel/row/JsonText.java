@@ -13,7 +13,7 @@ import java.util.Iterator;
 
 /** JSON in and out; numbers keep the digits they came with. */
 public final class JsonText {
-    /** Documents have ids for names of fields: the JVM is not to keep each that ever was. */
+    /** Documents have ids for names of fields, which the JVM is not to add to its table of strings. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TaskStore.class);
-    private static final String POSTERS = "SELECT id FROM " + Table.POSTERS.sqlName() + " WHERE id IN ";
+    private static final String KNOWN_POSTERS = "SELECT id FROM " + Table.POSTERS.sqlName() + " WHERE id IN ";
     private static final long IDLE_NANOS = 10_000_000_000L;
     private static final int VALIDATION_SECONDS = 2;
     private static final Comparator<Upsert> ORDER =
@@ -100,7 +100,7 @@ public final class TaskStore implements AutoCloseable {
                 .filter(d -> !d.isEmpty())
                 .toList();
         Set<String> seen =
-                IdList.of(documents.stream().map(TaskStore::posterId).toList()).found(open, POSTERS);
+                IdList.of(documents.stream().map(TaskStore::posterId).toList()).found(open, KNOWN_POSTERS);
         List<Row> rows = new ArrayList<>();
         for (List<Row> document : documents) {
             if (seen.add(posterId(document))) {
