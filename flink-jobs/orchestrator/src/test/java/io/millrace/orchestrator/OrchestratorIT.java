@@ -133,14 +133,14 @@ class OrchestratorIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"hashmap, 1", "rocksdb, 1", "hashmap, 2"})
-    void workInFlightSurvivesASavepoint(String backend, int parallelism) throws Exception {
-        String[] options = {"--state-backend=" + backend, "--parallelism=" + parallelism};
+    @CsvSource({"hashmap, 1, 1", "rocksdb, 1, 1", "hashmap, 2, 2", "hashmap, 1, 3", "rocksdb, 1, 3", "rocksdb, 3, 1"})
+    void workInFlightSurvivesASavepoint(String backend, int parallelism, int afterwards) throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger held = hold(release);
         List<String> tasks = new ArrayList<>();
         String savepoint;
-        try (RunningJob job = RunningJob.start(ends, inference, folder, null, options)) {
+        try (RunningJob job = RunningJob.start(
+                ends, inference, folder, null, "--state-backend=" + backend, "--parallelism=" + parallelism)) {
             tasks.addAll(submit(20));
             // The lane is full of tasks whose second call is kept: nothing more can finish beside the savepoint.
             await().atMost(PATIENCE)
@@ -152,8 +152,11 @@ class OrchestratorIT {
         int before = ends.shared().live.size();
         List<String> finished = inLayout(tasks);
 
-        try (RunningJob job = RunningJob.start(ends, inference, folder, savepoint, options)) {
+        try (RunningJob job = RunningJob.start(
+                ends, inference, folder, savepoint, "--state-backend=" + backend, "--parallelism=" + afterwards)) {
             awaitEnd(tasks);
+            // Those that came before are not in the way of what comes then.
+            awaitEnd(submit(20));
         }
         release.countDown();
 
