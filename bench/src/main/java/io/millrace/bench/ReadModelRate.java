@@ -5,9 +5,8 @@ import io.millrace.local.Room;
 import io.millrace.local.StackOptions;
 import io.millrace.local.room.StackSetup;
 import io.millrace.readmodel.row.Table;
+import io.millrace.schemas.table.Migrations;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -40,14 +38,6 @@ public final class ReadModelRate {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Between two looks at the tables, which cost the database more the fuller they are. */
     private static final Duration LOOK = Duration.ofMillis(500);
-    /** Those that the tables of the read model need. */
-    private static final List<String> MIGRATIONS = List.of(
-            "V1__task_tables",
-            "V2__edge_tables",
-            "V3__campaigns_and_metrics",
-            "V4__edge_control",
-            "V5__edge_design",
-            "V8__batch_sizes");
 
     private final StackSetup setup;
     private final Path home;
@@ -180,22 +170,12 @@ public final class ReadModelRate {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private void migrate() throws IOException, SQLException {
+    private void migrate() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            for (String name : MIGRATIONS) {
-                for (String each : resource("/db/migration/" + name + ".sql").split(";\\R")) {
-                    if (!each.isBlank()) {
-                        statement.execute(each);
-                    }
-                }
+            for (String each : Migrations.statements()) {
+                statement.execute(each);
             }
-        }
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = ReadModelRate.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

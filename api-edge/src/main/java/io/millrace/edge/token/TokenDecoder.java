@@ -103,7 +103,11 @@ public final class TokenDecoder implements ReactiveJwtDecoder {
     }
 
     private static boolean isUserId(@Nullable String subject) {
-        return subject != null && !subject.isBlank() && subject.length() <= MAX_USER_ID;
+        // The tables take no notice of white space behind a name.
+        return subject != null
+                && !subject.isEmpty()
+                && subject.equals(subject.strip())
+                && subject.length() <= MAX_USER_ID;
     }
 
     private static boolean isRole(@Nullable String role) {

@@ -9,9 +9,9 @@ import io.millrace.readmodel.row.EventMapper;
 import io.millrace.readmodel.store.DatabaseSettings;
 import io.millrace.readmodel.store.TaskStore;
 import io.millrace.schemas.config.KafkaAccess;
+import io.millrace.schemas.table.Migrations;
 import io.millrace.schemas.topic.EventType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +21,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,12 +54,8 @@ final class AuditBench implements AutoCloseable {
                 stack.setup().secrets().database(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20)));
-        for (String name : List.of("V1__task_tables.sql", "V3__campaigns_and_metrics.sql")) {
-            for (String statement : text("/db/migration/" + name).split(";")) {
-                if (!statement.isBlank()) {
-                    sql(statement);
-                }
-            }
+        for (String statement : Migrations.statements()) {
+            sql(statement);
         }
     }
 
@@ -130,11 +125,5 @@ final class AuditBench implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
         store.close();
         stack.stop();
-    }
-
-    private static String text(String name) throws IOException {
-        try (InputStream in = AuditBench.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -33,8 +33,8 @@ final class TaskWords {
             case PAUSED -> chinese ? "已暂停" : "Paused";
             case COMPLETED -> chinese ? "任务完成" : "Completed";
             case PARTIAL_FAILURE -> chinese ? "部分完成" : "Completed in part";
-            case FAILED -> (chinese ? "任务失败：" : "Failed: ") + state.getError().getMessage();
-            case CANCELLED -> cancelled(state.getCancelReason(), chinese);
+            case FAILED -> because(chinese ? "任务失败" : "Failed", state.getError().getMessage(), chinese);
+            case CANCELLED -> because(chinese ? "任务已取消" : "Cancelled", state.getCancelReason(), chinese);
             case PROCESSING -> {
                 if (!state.getShownMessage().isEmpty()) {
                     yield state.getShownMessage();
@@ -58,11 +58,8 @@ final class TaskWords {
         return false;
     }
 
-    private static String cancelled(String reason, boolean chinese) {
-        String word = chinese ? "任务已取消" : "Cancelled";
-        if (reason.isEmpty()) {
-            return word;
-        }
-        return word + (chinese ? "：" : ": ") + reason;
+    /** What is left of an ended task does not know the reason any more. */
+    private static String because(String word, String reason, boolean chinese) {
+        return reason.isEmpty() ? word : word + (chinese ? "：" : ": ") + reason;
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import io.millrace.engine.Effect;
 import io.millrace.engine.fixture.MySqlRow;
@@ -173,8 +174,11 @@ class RevivalsTest {
         task.resync(stale);
 
         assertThat(task.lastEvent().getType()).isEqualTo(EventType.SNAPSHOT.wireName());
-        assertThat(MySqlRow.parse(task.lastEvent().getData()).path("status").asText())
-                .isEqualTo("cancelled");
+        JsonNode event = MySqlRow.parse(task.lastEvent().getData());
+        assertThat(event.path("status").asText()).isEqualTo("cancelled");
+        // Readers take it by this for one that knows nothing of the outcome, and keep what they have.
+        assertThat(event.has("completed_at")).isFalse();
+        assertThat(event.has("created_at")).isTrue();
         assertThat(Objects.requireNonNull(task.memory).getEnded().getVersion())
                 .isEqualTo(task.lastEvent().getVersion());
     }

@@ -11,6 +11,9 @@ public record Column(String name, Rule rule, Limit limit, int maxChars) {
     /** The version of the event that carried the results of phases which a task's row holds. */
     static final String RESULTS_VERSION = "results_version";
 
+    /** The version of the event that said last how a task ended, or that it goes on. */
+    static final String OUTCOME_VERSION = "outcome_version";
+
     private static final int ID_CHARS = 64;
 
     /** What happens to a text that does not fit. */

@@ -30,7 +30,8 @@ final class RoadmapMapper {
 
     private static Row roadmap(Row task, Fields fields) throws UnreadableEvent {
         Map<String, @Nullable Object> values = new HashMap<>();
-        for (String column : List.of("id", "user_id", "status", "created_at", "updated_at", "version")) {
+        for (String column :
+                List.of("id", "user_id", "status", "created_at", "updated_at", Column.OUTCOME_VERSION, "version")) {
             values.put(column, task.get(column));
         }
         String title = text(fields, "result", List.of("title", "name"));

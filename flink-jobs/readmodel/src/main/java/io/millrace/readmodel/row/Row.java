@@ -38,6 +38,7 @@ public record Row(Table table, Map<String, Object> values) {
             "round",
             "deleted_at",
             Column.RESULTS_VERSION,
+            Column.OUTCOME_VERSION,
             "version");
 
     public Row {

@@ -22,32 +22,15 @@ public enum Rule {
             return old;
         }
     },
-    /** As the event with the highest guard has it, also when that says nothing: the outcome of a recovered task is no longer one. */
-    LATEST {
-        @Override
-        public String assignment(String column, String guard) {
-            return ifNewer(column, guard);
-        }
-
-        @Override
-        @Nullable
-        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
-            return newer ? incoming : old;
-        }
-    },
+    /** As the event with the highest guard has it, also when that says nothing. */
+    LATEST,
     /** As the newest event that carries it has it, whatever events without it came later. */
-    CARRIED {
-        @Override
-        public String assignment(String column, String guard) {
-            return ifNewer(column, guard);
-        }
-
-        @Override
-        @Nullable
-        Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
-            return newer ? incoming : old;
-        }
-    },
+    CARRIED,
+    /**
+     * As the newest event has it that knows how the task ended or that it goes on, also when that says nothing: the outcome of a
+     * recovered task is no longer one.
+     */
+    OUTCOME,
     /** As any event that carries it has it: all that do agree. */
     GIVEN {
         @Override
@@ -136,14 +119,15 @@ public enum Rule {
     }
 
     /** The clause after {@code ON DUPLICATE KEY UPDATE}; null when the column is left alone. Columns are set from left to right. */
-    public abstract @Nullable String assignment(String column, String guard);
-
-    private static String ifNewer(String column, String guard) {
+    public @Nullable String assignment(String column, String guard) {
         return column + " = IF(VALUES(" + guard + ") > " + guard + ", VALUES(" + column + "), " + column + ")";
     }
 
     /** @param newer whether the incoming row has a higher guard than all that were merged before */
-    abstract @Nullable Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer);
+    @Nullable
+    Object merge(@Nullable Object old, @Nullable Object incoming, boolean newer) {
+        return newer ? incoming : old;
+    }
 
     @SuppressWarnings("unchecked") // the values of one column have one type
     private static int compare(Object left, Object right) {

@@ -12,6 +12,7 @@ import static io.millrace.readmodel.row.Rule.GIVEN;
 import static io.millrace.readmodel.row.Rule.LARGEST;
 import static io.millrace.readmodel.row.Rule.LATEST;
 import static io.millrace.readmodel.row.Rule.ORIGIN;
+import static io.millrace.readmodel.row.Rule.OUTCOME;
 
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +39,10 @@ public enum Table {
                     value("details", LATEST),
                     value("input_params", GIVEN),
                     value("phase_results", CARRIED),
-                    value("result", LATEST),
-                    value("error", LATEST),
-                    value("timings", LATEST),
-                    text("cancel_reason", 500, LATEST),
+                    value("result", OUTCOME),
+                    value("error", OUTCOME),
+                    value("timings", OUTCOME),
+                    text("cancel_reason", 500, OUTCOME),
                     id("parent_task_id", GIVEN),
                     id("campaign_id", GIVEN),
                     exact("custom_id", 128, GIVEN),
@@ -50,12 +51,13 @@ public enum Table {
                     value("compute_ms", LARGEST),
                     value("created_at", ORIGIN),
                     value("started_at", EARLIEST),
-                    value("completed_at", LATEST),
+                    value("completed_at", OUTCOME),
                     value("updated_at", LATEST),
                     value("round", LARGEST),
                     value("campaign_row", GIVEN),
                     value("deleted_at", GIVEN),
                     value(Column.RESULTS_VERSION, LARGEST),
+                    value(Column.OUTCOME_VERSION, LARGEST),
                     value("version", LARGEST))),
     /** The events of a task, sixteen versions to a row. */
     TASK_HISTORY("", 2, List.of(id("task_id", FIXED), value("page", FIXED), value("entries", COLLECTED))),
@@ -86,9 +88,10 @@ public enum Table {
                     exact("user_id", 128, FIXED),
                     text("title", 200, GIVEN),
                     text("status", 20, LATEST),
-                    value("content", LATEST),
+                    value("content", OUTCOME),
                     value("created_at", ORIGIN),
                     value("updated_at", LATEST),
+                    value(Column.OUTCOME_VERSION, LARGEST),
                     value("version", LARGEST))),
     /** Guarded by task and version in one text, so that the newest task of a roadmap wins whatever comes first. */
     COVER_IMAGES(
@@ -229,7 +232,11 @@ public enum Table {
 
     /** The column that the rule of another one compares. */
     public String guard(Column column) {
-        return column.rule() == CARRIED ? Column.RESULTS_VERSION : guard;
+        return switch (column.rule()) {
+            case CARRIED -> Column.RESULTS_VERSION;
+            case OUTCOME -> Column.OUTCOME_VERSION;
+            case FIXED, LATEST, GIVEN, ORIGIN, EARLIEST, LARGEST, COLLECTED -> guard;
+        };
     }
 
     /** Whether the rows of a task go when it is deleted; that of {@link #TASKS} stays, emptied, as the mark that it was. */

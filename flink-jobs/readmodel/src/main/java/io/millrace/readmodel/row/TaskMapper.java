@@ -18,7 +18,7 @@ final class TaskMapper {
         values.put("type", fields.text("type"));
         values.put("version", fields.version());
         putState(fields, values);
-        putOutcome(fields, values);
+        putOutcome(eventType, fields, values);
         putOrigin(fields, values);
         putResults(fields, values);
         values.put("input_params", fields.json("input_params"));
@@ -49,8 +49,15 @@ final class TaskMapper {
         }
     }
 
-    private static void putOutcome(Fields fields, Map<String, @Nullable Object> values) throws UnreadableEvent {
+    private static void putOutcome(String eventType, Fields fields, Map<String, @Nullable Object> values)
+            throws UnreadableEvent {
         LocalDateTime completed = fields.optionalTime("completed_at");
+        boolean remembered = eventType.equals(EventType.SNAPSHOT.wireName())
+                && completed == null
+                && TaskStatus.ofWireName(status(fields)).terminal();
+        if (!remembered) {
+            values.put(Column.OUTCOME_VERSION, fields.version());
+        }
         if (completed == null) {
             return;
         }

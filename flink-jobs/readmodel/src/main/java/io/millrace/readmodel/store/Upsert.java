@@ -26,8 +26,19 @@ import org.jspecify.annotations.Nullable;
  *     them alone
  */
 record Upsert(Table table, boolean origin) {
-    private static final Map<String, Object> STAND_INS =
-            Map.of("workflow_version", 1, "priority", 0, "compute_ms", 0L, "round", 0, "results_version", 0L);
+    private static final Map<String, Object> STAND_INS = Map.of(
+            "workflow_version",
+            1,
+            "priority",
+            0,
+            "compute_ms",
+            0L,
+            "round",
+            0,
+            "results_version",
+            0L,
+            "outcome_version",
+            0L);
     /** Most rows of a statement, a power of two. */
     private static final int ROWS = 64;
 

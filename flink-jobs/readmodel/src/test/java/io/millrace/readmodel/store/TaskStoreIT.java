@@ -39,7 +39,7 @@ class TaskStoreIT {
     private static final int TASKS = 100;
     private static final List<String> JSON =
             List.of("input_params", "phase_results", "result", "error", "timings", "details", "entries", "content");
-    private static final List<String> STAND_INS = List.of("compute_ms", "round", "results_version");
+    private static final List<String> STAND_INS = List.of("compute_ms", "round", "results_version", "outcome_version");
 
     private static Maria maria;
 
