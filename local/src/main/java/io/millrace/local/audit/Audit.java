@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the committed events and the task tables and proves: one end for each life of a task, no gap in its versions, and tables equal
- * to those built anew from the topic. A running system may be audited: what is behind is looked at again until it has settled.
+ * to those built anew from the topic. A running system may be audited: what is behind is looked at again until it has settled, and what
+ * moves from one look to the next is no finding.
  */
 public final class Audit {
     /** What may be over a moment later. */
@@ -63,20 +67,46 @@ public final class Audit {
                 LogReader progress = new LogReader(settings.kafka(), Topic.PROGRESS);
                 TableReader tables = tables()) {
             Instant deadline = Instant.now().plus(settings.settle());
+            Map<Finding, Long> before = null;
             while (true) {
                 progress.readToEnd(live::add);
                 events.readToEnd(rebuild::add);
                 boolean last = Instant.now().isAfter(deadline);
                 if (last || !behind(rebuild, tables)) {
                     AuditReport report = report(rebuild, live, tables, events.headGone());
-                    boolean mayPass = report.findings().stream().anyMatch(finding -> PASSING.contains(finding.kind()));
-                    if (last || !mayPass) {
-                        return report;
+                    Map<Finding, Long> now = passing(report, rebuild);
+                    if (now.isEmpty() || last && before != null) {
+                        return report.without(moved(before, now));
                     }
+                    before = now;
                 }
                 events.readSome(rebuild::add);
             }
         }
+    }
+
+    /** Findings that may be over a moment later, with the version that their task had then. */
+    private static Map<Finding, Long> passing(AuditReport report, Rebuild rebuild) {
+        Map<Finding, Long> passing = new HashMap<>();
+        for (Finding finding : report.findings()) {
+            if (PASSING.contains(finding.kind())) {
+                TaskLife life = rebuild.lives().get(finding.task());
+                passing.put(finding, life == null ? 0 : life.last());
+            }
+        }
+        return passing;
+    }
+
+    /**
+     * Those that did not stand in just this way the last time: events and tables are not read in one moment, and of what moves meanwhile
+     * one is ahead.
+     */
+    private static Set<Finding> moved(@Nullable Map<Finding, Long> before, Map<Finding, Long> now) {
+        Map<Finding, Long> moved = new HashMap<>(now);
+        if (before != null) {
+            moved.entrySet().removeAll(before.entrySet());
+        }
+        return moved.keySet();
     }
 
     TableReader tables() throws SQLException {

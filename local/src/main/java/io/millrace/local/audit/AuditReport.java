@@ -2,6 +2,7 @@ package io.millrace.local.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an audit saw.
@@ -34,6 +35,13 @@ public record AuditReport(
                 rows + other.rows,
                 olderThanTopic + other.olderThanTopic,
                 both);
+    }
+
+    /** This one but for some of its findings. */
+    AuditReport without(Set<Finding> some) {
+        List<Finding> left =
+                findings.stream().filter(finding -> !some.contains(finding)).toList();
+        return new AuditReport(events, tasks, ended, open, rows, olderThanTopic, left);
     }
 
     /** Whether nothing is wrong. */

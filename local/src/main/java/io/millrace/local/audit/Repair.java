@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -60,8 +61,13 @@ public final class Repair {
                 .forEach(finding -> tasks.add(finding.subject()));
         List<String> lines = new ArrayList<>();
         try (TableReader tables = new Audit(settings).tables()) {
+            Set<String> behind = report.findings().stream()
+                    .filter(finding -> finding.kind() == FindingKind.ROW_DIFFERS)
+                    .map(Finding::subject)
+                    .collect(Collectors.toSet());
             tables.each(Table.TASKS, Slice.WHOLE, row -> {
-                if (stuck(row)) {
+                // What a row says that is not the topic's is no reason to ask.
+                if (stuck(row) && !behind.contains(row.key())) {
                     tasks.add(row.key());
                 }
             });
