@@ -55,17 +55,18 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts the stack, or finds it running; returns before it is ready.
+     * Starts the stack, or finds it running as it was started; returns before it is ready.
      *
      * @param home folder for everything it writes
      * @param portBase see {@link PortPlan}
-     * @throws UserError when something is in the way
+     * @throws UserError when something is in the way; of a stack that runs, that a room was given up or a fresh start is wanted
      */
     public static LocalStack start(Path home, int portBase, StackOptions options)
             throws IOException, InterruptedException {
         LocalStack stack = at(home, portBase);
         if (stack.isSupervised()) {
             stack.checkSamePorts();
+            stack.checkGoesOn(options);
             return stack;
         }
         new Preflight(stack.setup, options).check();
@@ -123,6 +124,7 @@ public final class LocalStack implements AutoCloseable {
         if (report.map(StackReport::state).filter(StackState.READY::equals).isPresent()) {
             return;
         }
+        checkNotGivenUp();
         String message = report.map(StackReport::message).orElse("");
         if (done) {
             throw new UserError(
@@ -231,6 +233,23 @@ public final class LocalStack implements AutoCloseable {
         if (running != setup.ports().base()) {
             throw new UserError("The stack in " + setup.home().folder() + " runs with MILLRACE_PORT_BASE=" + running
                     + "; use that, or set MILLRACE_HOME to another folder.");
+        }
+    }
+
+    /** A stack that runs keeps the state of its jobs, and does not try again what it gave up. */
+    private void checkGoesOn(StackOptions options) {
+        if (options.fresh()) {
+            throw new UserError("The stack in " + setup.home().folder()
+                    + " runs, and its jobs with their old state; ./millrace down first, then ./millrace up --fresh.");
+        }
+        checkNotGivenUp();
+    }
+
+    private void checkNotGivenUp() {
+        Optional<StackReport> failed = report().filter(report -> report.state() == StackState.FAILED);
+        if (failed.isPresent() && isSupervised()) {
+            throw new UserError(failed.get().message()
+                    + " The other rooms still run: ./millrace down first, then ./millrace up tries again.");
         }
     }
 

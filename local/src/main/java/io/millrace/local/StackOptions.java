@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rooms the rooms to start; tests may leave some out
  * @param environment more variables, by room, on top of those the stack sets
- * @param fresh lay the jobs' checkpoints aside and start them empty
+ * @param fresh lay the jobs' checkpoints aside and start them empty; refused by a stack that runs
  * @param inference program that stands in for the inference room; null: the room itself
  */
 public record StackOptions(

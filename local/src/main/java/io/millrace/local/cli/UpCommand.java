@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--fresh",
-            description = "Lay the jobs' checkpoints aside and start them empty: tasks under way are forgotten.")
+            description = "Lay the jobs' checkpoints aside and start them empty: tasks under way are forgotten."
+                    + " The stack must be down.")
     private boolean fresh;
 
     @Override

@@ -53,8 +53,7 @@ public final class Preflight {
         Set<Room> adopted = new HashSet<>();
         for (Room room : Room.values()) {
             PidFile file = new PidFile(setup.home().pid(room));
-            boolean wanted = options.rooms().contains(room);
-            String fingerprint = wanted ? launches.launch(room).fingerprint(stamp) : "";
+            String fingerprint = mayStay(room) ? launches.launch(room).fingerprint(stamp) : "";
             Optional<PidFile.Entry> left =
                     file.read().filter(entry -> entry.identity().alive().isPresent());
             if (left.isEmpty()) {
@@ -67,6 +66,12 @@ public final class Preflight {
             }
         }
         return adopted;
+    }
+
+    /** Jobs that run go on with their old state, which a fresh start is about to lay aside. */
+    private boolean mayStay(Room room) {
+        boolean runsJobs = room == Room.JOBMANAGER || room == Room.TASKMANAGER;
+        return options.rooms().contains(room) && !(options.fresh() && runsJobs);
     }
 
     static void checkDisk(Path folder, long minimum) throws IOException {
