@@ -29,6 +29,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One local stack: every room a process, watched over by a supervisor that outlives whoever started it. The command line
@@ -96,6 +97,14 @@ public final class LocalStack implements AutoCloseable {
         return supervisor().isPresent();
     }
 
+    /** Whether no process of the stack is left. */
+    public boolean isDown() {
+        return !isSupervised()
+                && Stream.of(Room.values())
+                        .allMatch(room ->
+                                new PidFile(setup.home().pid(room)).alive().isEmpty());
+    }
+
     /** The process that looks after the rooms, while it lives. */
     public Optional<ProcessHandle> supervisor() {
         return new PidFile(setup.home().supervisorPid()).alive();
@@ -137,16 +146,22 @@ public final class LocalStack implements AutoCloseable {
                         + "; see the logs in " + setup.home().supervisorLog().getParent() + ".");
     }
 
-    /** Takes the stack down, jobs with a savepoint; also what a killed supervisor left behind. */
+    /**
+     * Takes the stack down, jobs with a savepoint; also what a killed supervisor left behind.
+     *
+     * @return sentences about what did not end as it should, this time; empty when all went well
+     */
     public List<String> stop() throws IOException, InterruptedException {
         PidFile supervisor = new PidFile(setup.home().supervisorPid());
         Optional<Identity> identity = supervisor.read().map(PidFile.Entry::identity);
-        if (identity.isPresent() && identity.get().alive().isPresent()) {
+        boolean watched = identity.isPresent() && identity.get().alive().isPresent();
+        if (watched) {
             Ending.end(identity.get(), SUPERVISOR_STOP);
         }
         List<String> troubles = new StackEnding(setup).end();
         supervisor.delete();
-        String last = report().filter(report -> report.state() == StackState.STOPPED)
+        // Without a supervisor the file tells of an earlier end.
+        String last = report().filter(report -> watched && report.state() == StackState.STOPPED)
                 .map(StackReport::message)
                 .orElse("");
         return troubles.isEmpty() && !last.isEmpty() ? List.of(last) : troubles;

@@ -68,6 +68,13 @@ class LocalStackTest {
                 .hasMessageContaining("./millrace down first");
     }
 
+    @Test
+    void theTroublesOfAnEarlierEndAreNotToldAgain() throws Exception {
+        report(StackState.STOPPED, "The jobs could not be stopped with a savepoint.");
+
+        assertThat(LocalStack.at(folder, base).stop()).isEmpty();
+    }
+
     private void supervised(StackState state, String message) throws IOException {
         new PidFile(home.supervisorPid()).write(supervisor.pid(), "supervisor");
         report(state, message);

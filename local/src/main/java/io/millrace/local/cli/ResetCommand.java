@@ -28,12 +28,21 @@ final class ResetCommand implements Callable<Integer> {
             return 1;
         }
         LocalStack stack = StackChoice.stack();
-        int code = DownCommand.run(stack);
-        if (code == 0) {
-            new StackHome(home).wipe();
-            System.out.println("Deleted what was in " + home);
+        DownCommand.run(stack);
+        return delete(stack);
+    }
+
+    /** A missing savepoint is no reason to keep the rest; a process that may still write here is. @return the exit code */
+    static int delete(LocalStack stack) throws IOException {
+        if (!stack.isDown()) {
+            System.err.println(
+                    "millrace: nothing was deleted, because a process of the stack still runs; end it and try again.");
+            return 1;
         }
-        return code;
+        StackHome home = stack.setup().home();
+        home.wipe();
+        System.out.println("Deleted what was in " + home.folder());
+        return 0;
     }
 
     private static boolean confirmed(Path home) {
