@@ -1,6 +1,5 @@
 package io.millrace.local;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.client.Tokens;
 import io.millrace.local.home.CodeBase;
 import io.millrace.local.home.PortPlan;
@@ -14,11 +13,10 @@ import io.millrace.local.report.RoomState;
 import io.millrace.local.report.StackReport;
 import io.millrace.local.report.StackState;
 import io.millrace.local.report.StatusFile;
-import io.millrace.local.room.RoomLaunches;
 import io.millrace.local.room.StackSetup;
 import io.millrace.local.supervise.Preflight;
 import io.millrace.local.supervise.StackEnding;
-import io.millrace.local.supervise.SupervisorMain;
+import io.millrace.local.supervise.SupervisorProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +36,15 @@ import java.util.stream.Stream;
  */
 public final class LocalStack implements AutoCloseable {
     private static final Duration SUPERVISOR_START = Duration.ofSeconds(30);
-    private static final Duration SUPERVISOR_STOP = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int TAIL = 15;
 
     private final StackSetup setup;
+    private final SupervisorProcess supervisor;
 
     private LocalStack(StackSetup setup) {
         this.setup = setup;
+        this.supervisor = new SupervisorProcess(setup);
     }
 
     /** A stack by its folder, running or not; touches no process. */
@@ -75,11 +74,8 @@ public final class LocalStack implements AutoCloseable {
             stack.layJobsAside();
         }
         StackHome folder = stack.setup.home();
-        new ObjectMapper().writeValue(folder.options().toFile(), options);
         Files.deleteIfExists(folder.status());
-        Process process = new RoomLaunches(stack.setup, options)
-                .supervisor(SupervisorMain.class.getName())
-                .startDetached();
+        Process process = stack.supervisor.start(options);
         stack.await(SUPERVISOR_START, () -> stack.report().isPresent() || !process.isAlive());
         if (stack.report().isEmpty()) {
             throw new UserError("The supervisor did not start; see " + folder.supervisorLog() + stack.tail(folder));
@@ -107,7 +103,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** The process that looks after the rooms, while it lives. */
     public Optional<ProcessHandle> supervisor() {
-        return new PidFile(setup.home().supervisorPid()).alive();
+        return supervisor.alive();
     }
 
     /** Waits until every room is ready. */
@@ -152,14 +148,8 @@ public final class LocalStack implements AutoCloseable {
      * @return sentences about what did not end as it should, this time; empty when all went well
      */
     public List<String> stop() throws IOException, InterruptedException {
-        PidFile supervisor = new PidFile(setup.home().supervisorPid());
-        Optional<Identity> identity = supervisor.read().map(PidFile.Entry::identity);
-        boolean watched = identity.isPresent() && identity.get().alive().isPresent();
-        if (watched) {
-            Ending.end(identity.get(), SUPERVISOR_STOP);
-        }
+        boolean watched = supervisor.end();
         List<String> troubles = new StackEnding(setup).end();
-        supervisor.delete();
         // Without a supervisor the file tells of an earlier end.
         String last = report().filter(report -> watched && report.state() == StackState.STOPPED)
                 .map(StackReport::message)
@@ -184,10 +174,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Ends the supervisor as {@code kill -9} does; the rooms go on. */
     public void killSupervisor() {
-        new PidFile(setup.home().supervisorPid())
-                .read()
-                .map(PidFile.Entry::identity)
-                .ifPresent(Ending::kill);
+        supervisor.kill();
     }
 
     /** Stops the room's process in its tracks, as {@code kill -STOP} does. */

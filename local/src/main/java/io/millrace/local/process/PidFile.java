@@ -20,14 +20,25 @@ public record PidFile(Path path) {
      */
     public record Entry(Identity identity, String fingerprint) {}
 
-    /** @param pid a process that runs */
-    public void write(long pid, String fingerprint) throws IOException {
+    /** @param pid a process that runs @return what it is known by from now on */
+    public Identity write(long pid, String fingerprint) throws IOException {
         Identity identity = Identity.of(pid)
                 .orElseThrow(() -> new IOException("process " + pid + " ended before " + path + " was written"));
         Files.createDirectories(path.getParent());
         Path draft = path.resolveSibling(path.getFileName() + ".tmp");
         Files.writeString(draft, pid + "\n" + identity.birth() + "\n" + fingerprint + "\n");
         Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return identity;
+    }
+
+    /** Writes down a process that was just started. One that cannot be written down is ended: nobody would find it again. */
+    public Identity keep(Process process, String fingerprint) throws IOException {
+        try {
+            return write(process.pid(), fingerprint);
+        } catch (IOException | RuntimeException unwritten) {
+            process.destroyForcibly();
+            throw unwritten;
+        }
     }
 
     /** What was written, whether or not it still runs; nothing when the file is absent or torn. */
@@ -51,5 +62,12 @@ public record PidFile(Path path) {
 
     public void delete() throws IOException {
         Files.deleteIfExists(path);
+    }
+
+    /** Deletes the file if it still holds this process, not another that was started since. */
+    public void delete(Identity ended) throws IOException {
+        if (read().map(Entry::identity).filter(ended::equals).isPresent()) {
+            delete();
+        }
     }
 }

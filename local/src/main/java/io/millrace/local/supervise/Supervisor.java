@@ -56,24 +56,20 @@ final class Supervisor {
                     0,
                     setup.home().log(room).toString(),
                     "");
-            keepers.put(
-                    room,
-                    new RoomKeeper(
-                            first,
-                            setup.home(),
-                            launches,
-                            Probes.of(room, setup),
-                            new RoomKeeper.Surroundings(stamp, () -> areReady(needs), stopping)));
+            RoomKeeper keeper = new RoomKeeper(
+                    first,
+                    setup.home(),
+                    launches,
+                    Probes.of(room, setup),
+                    new RoomKeeper.Surroundings(stamp, () -> areReady(needs), stopping));
+            keepers.put(room, keeper);
+            threads.add(new Thread(keeper, "keep-" + room.id()));
         }
     }
 
-    /** Runs until {@link #stop()}; reports five times a second when something has changed, once a second anyway. */
+    /** Runs until {@link #stop()}, which may come first: then no room is started. Reports five times a second when something has changed, once a second anyway. */
     void run() throws IOException, InterruptedException {
-        keepers.forEach((room, keeper) -> {
-            Thread thread = new Thread(keeper, "keep-" + room.id());
-            threads.add(thread);
-            thread.start();
-        });
+        threads.forEach(Thread::start);
         StackReport last = report();
         status.write(last);
         while (!stopping.await(REPORT_MILLIS, TimeUnit.MILLISECONDS)) {

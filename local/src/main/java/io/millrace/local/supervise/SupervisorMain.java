@@ -37,7 +37,8 @@ public final class SupervisorMain {
                 System.exit(ALREADY_RUNNING);
             }
             PidFile pidFile = new PidFile(home.supervisorPid());
-            pidFile.write(ProcessHandle.current().pid(), "supervisor");
+            // The launcher has done so too, but when there are two at a time the one with the lock is right.
+            pidFile.write(ProcessHandle.current().pid(), SupervisorProcess.FINGERPRINT);
             PortPlan ports = new PortPlan(Integer.parseInt(args[1]));
             StackSetup setup = new StackSetup(CodeBase.find(), home, ports, Secrets.of(home));
             StackOptions options = new ObjectMapper().readValue(Files.readString(home.options()), StackOptions.class);

@@ -1,6 +1,7 @@
 package io.millrace.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,41 @@ class PidFileTest {
         process.destroyForcibly().waitFor();
 
         assertThat(file.alive()).isEmpty();
+    }
+
+    @Test
+    void aDetachedProcessStaysTheSameAsItTurnsIntoItsProgram() throws IOException {
+        Process detached = new Launch(List.of("sleep", "600"), Map.of(), folder.resolve("room.log")).startDetached();
+        try {
+            Path name = Path.of("/proc", Long.toString(detached.pid()), "comm");
+            file.keep(detached, "detached");
+            await().atMost(Duration.ofMinutes(5))
+                    .until(() -> Files.readString(name).equals("sleep\n"));
+
+            assertThat(file.alive()).map(ProcessHandle::pid).hasValue(detached.pid());
+        } finally {
+            detached.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProcessThatCannotBeWrittenDownIsEnded() throws IOException, InterruptedException {
+        Path inTheWay = Files.createFile(folder.resolve("no-folder"));
+
+        assertThatThrownBy(() -> new PidFile(inTheWay.resolve("room.pid")).keep(process, "fingerprint"))
+                .isInstanceOf(IOException.class);
+        assertThat(process.waitFor()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void onlyTheFileOfTheProcessThatEndedIsDeleted() throws IOException {
+        Identity first = file.read().orElseThrow().identity();
+        file.write(ProcessHandle.current().pid(), "second");
+        file.delete(first);
+        assertThat(file.read()).map(PidFile.Entry::fingerprint).hasValue("second");
+
+        file.delete(file.read().orElseThrow().identity());
+        assertThat(file.path()).doesNotExist();
     }
 
     @Test
