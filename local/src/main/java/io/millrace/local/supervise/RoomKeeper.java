@@ -42,6 +42,8 @@ final class RoomKeeper implements Runnable {
     private final Probe probe;
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private volatile RoomReport report;
+    /** Whether the log could not be cut when it was last looked at; said once. */
+    private boolean overlong;
 
     RoomKeeper(RoomReport first, StackHome home, RoomLaunches launches, Probe probe, Surroundings surroundings) {
         this.room = first.room();
@@ -72,7 +74,7 @@ final class RoomKeeper implements Runnable {
             keep();
         } catch (UserError failed) {
             giveUp(failed.toString());
-        } catch (IOException | RuntimeException failed) {
+        } catch (RuntimeException failed) {
             LOG.error("room={} kept=false", room.id(), failed);
             giveUp(failed.toString());
         } catch (InterruptedException interrupted) {
@@ -80,33 +82,46 @@ final class RoomKeeper implements Runnable {
         }
     }
 
-    private void keep() throws IOException, InterruptedException {
+    private void keep() throws InterruptedException {
         while (!mayStart.getAsBoolean()) {
             if (pauseOrStop(TICK)) {
                 return;
             }
         }
         while (stopping.getCount() > 0) {
-            Identity process = adoptOrStart();
-            if (watch(process)) {
+            Optional<String> end = live();
+            if (end.isEmpty()) {
                 return;
             }
-            report = report.ended("its process " + process.pid() + " ended, saying: " + log.lastWords());
+            report = report.ended(end.get());
             Optional<Duration> pause = backoff.next();
             LOG.warn(
-                    "room={} pid={} ended=true restarts={} pause={}",
+                    "room={} ended=true restarts={} pause={} reason={}",
                     room.id(),
-                    process.pid(),
                     report.restarts(),
-                    pause);
+                    pause,
+                    end.get());
             if (pause.isEmpty()) {
-                giveUp("it ended " + Backoff.MAX_STARTS + " times in a row, saying: " + log.lastWords());
+                giveUp("it was started " + Backoff.MAX_STARTS + " times in a row in vain; at last " + end.get());
                 return;
             }
             if (pauseOrStop(pause.get())) {
                 return;
             }
         }
+    }
+
+    /** One life of the room. @return what ended it, which may pass, as a full disk does; nothing when the stack goes down */
+    private Optional<String> live() throws InterruptedException {
+        Identity process;
+        try {
+            process = adoptOrStart();
+        } catch (IOException failed) {
+            return Optional.of("it could not be started: " + failed);
+        }
+        return watch(process)
+                ? Optional.empty()
+                : Optional.of("its process " + process.pid() + " ended, saying: " + log.lastWords());
     }
 
     private Identity adoptOrStart() throws IOException {
@@ -124,18 +139,16 @@ final class RoomKeeper implements Runnable {
             }
             Ending.end(identity, RoomLaunches.grace(room));
         }
-        log.bound();
+        boundLog();
         Process process = launches.start(room, launch);
+        Identity identity = pidFile.keep(process, fingerprint);
         report = report.running(process.pid(), System.currentTimeMillis());
-        pidFile.write(process.pid(), fingerprint);
         LOG.info("room={} pid={} started=true", room.id(), process.pid());
-        return pidFile.read()
-                .orElseThrow(() -> new IOException(pidFile.path() + " vanished"))
-                .identity();
+        return identity;
     }
 
     /** @return whether the stack goes down; false when the process has ended */
-    private boolean watch(Identity process) throws IOException, InterruptedException {
+    private boolean watch(Identity process) throws InterruptedException {
         long readySince = 0;
         long nextQuestion = 0;
         while (process.alive().isPresent()) {
@@ -150,7 +163,7 @@ final class RoomKeeper implements Runnable {
                 if (readySince != 0 && now - readySince > Backoff.LASTING.toNanos()) {
                     backoff.reset();
                 }
-                log.bound();
+                boundLog();
                 nextQuestion = System.nanoTime() + (ready ? CALM : TICK).toNanos();
             }
             if (pauseOrStop(TICK)) {
@@ -178,6 +191,19 @@ final class RoomKeeper implements Runnable {
             LOG.warn("room={} pid={} ready=false", room.id(), report.pid());
         }
         return ready;
+    }
+
+    /** A log that cannot be cut, as on a full disk, is no reason to leave the room alone: it is tried again. */
+    private void boundLog() {
+        try {
+            log.bound();
+            overlong = false;
+        } catch (IOException failed) {
+            if (!overlong) {
+                LOG.warn("room={} log={} bounded=false error={}", room.id(), log.path(), failed.toString());
+            }
+            overlong = true;
+        }
     }
 
     private void giveUp(String why) {
