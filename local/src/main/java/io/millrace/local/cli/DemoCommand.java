@@ -8,7 +8,9 @@ import io.millrace.local.client.TaskEvent;
 import io.millrace.local.home.CodeBase;
 import io.millrace.local.report.StackState;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -19,10 +21,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Start the stack, make the sample poster in front of you, and stay up until Ctrl-C.")
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--once", description = "End after the poster, and the stack with it.")
+    @Option(names = "--once", description = "End after the task, and the stack with it.")
     private boolean once;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Another task than samples/poster.json.")
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Another task than samples/poster.json, as for submit.")
     private Path file = Path.of("");
 
     @Override
@@ -32,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
         Thread ending = new Thread(() -> end(found, ours), "down");
         Runtime.getRuntime().addShutdownHook(ending);
         LocalStack stack = new Startup(System.out).run(StackOptions.standard());
-        boolean completed = makePoster(stack);
+        boolean completed = makeTask(stack);
         if (once) {
             // Before the exit code is decided: a stack that does not end is a failure too.
             boolean ended = end(stack, ours);
@@ -58,25 +63,36 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println(down ? "\nThe stack has been taken down." : "\nThe supervisor has died.");
     }
 
-    private boolean makePoster(LocalStack stack) throws IOException, InterruptedException {
+    private boolean makeTask(LocalStack stack) throws IOException, InterruptedException {
         Path root = CodeBase.find().root();
         Path sample = file.toString().isEmpty() ? root.resolve("samples/poster.json") : file;
         EdgeClient edge = StackChoice.edge(stack, StackChoice.DEMO_USER);
         long begin = System.nanoTime();
-        String task = edge.submit(SubmitCommand.read(sample));
+        String task = SubmitCommand.submit(edge, sample);
         System.out.println("\nTask " + task);
         TaskEvent last = WatchCommand.follow(stack, task, StackChoice.DEMO_USER);
         System.out.printf("%nEnded after %.1f s.%n", (System.nanoTime() - begin) / 1e9);
         TaskScreen.summary(System.out, last);
         if (!last.status().equals("completed")) {
-            System.err.println("millrace: the poster was not made; see ./millrace logs inference and jobmanager.");
+            System.err.println("millrace: the task was not completed; see ./millrace logs inference and jobmanager.");
             return false;
         }
-        JsonNode result = edge.result(task);
-        Path poster = root.resolve("out").resolve(task + ".png");
-        edge.download(EdgeClient.posterAddress(result), poster);
-        System.out.println("\nPoster " + poster);
+        show(edge, task, root.resolve("out"), System.out);
         return true;
+    }
+
+    /** Fetches the picture of a completed task into the folder; what has none, as a classification, is printed. */
+    static void show(EdgeClient edge, String task, Path folder, PrintStream out)
+            throws IOException, InterruptedException {
+        JsonNode result = edge.result(task);
+        Optional<String> address = EdgeClient.pictureAddress(result);
+        if (address.isEmpty()) {
+            out.println("\nResult " + result.toPrettyString());
+            return;
+        }
+        Path picture = folder.resolve(task + ".png");
+        edge.download(address.get(), picture);
+        out.println("\nPicture " + picture);
     }
 
     /** @return whether the stack is down, or is not ours to take down; does it only once */

@@ -32,10 +32,15 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalStack stack = StackChoice.stack();
         EdgeClient edge = StackChoice.edge(stack, user);
+        System.out.println(submit(edge, file));
+        return 0;
+    }
+
+    /** Submits a task with the files it names, which lie where its own file does. @return its id */
+    static String submit(EdgeClient edge, Path file) throws IOException, InterruptedException {
         String body = read(file);
         Path folder = file.toAbsolutePath().resolveSibling("");
-        System.out.println(edge.submit(new Attachments(folder, edge::upload).attached(body)));
-        return 0;
+        return edge.submit(new Attachments(folder, edge::upload).attached(body));
     }
 
     static String read(Path file) throws IOException {

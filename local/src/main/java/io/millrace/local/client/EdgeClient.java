@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The edge's REST API as one user. What it refuses comes as a {@link UserError} in its own words. */
 public final class EdgeClient {
@@ -67,18 +68,14 @@ public final class EdgeClient {
         return get("/api/v1/tasks/" + taskId + "/result");
     }
 
-    /** Where the poster of a result can be fetched: the full picture, or else its preview. */
-    public static String posterAddress(JsonNode result) throws IOException {
+    /** Where the picture of a result can be fetched: the full poster, or else its preview; nothing when it has neither. */
+    public static Optional<String> pictureAddress(JsonNode result) {
         for (JsonNode image : result.path("images")) {
             if (image.path("kind").asText().equals("poster")) {
-                return image.path("url").asText();
+                return Optional.of(image.path("url").asText());
             }
         }
-        String preview = result.path("preview").asText("");
-        if (preview.isEmpty()) {
-            throw new IOException("the result holds no picture");
-        }
-        return preview;
+        return Optional.of(result.path("preview").asText("")).filter(preview -> !preview.isEmpty());
     }
 
     /**
