@@ -44,18 +44,23 @@ final class JobStop {
     }
 
     /**
-     * Stops all running jobs at once and waits for their savepoints.
+     * Stops all running jobs at once and waits for their savepoints. A job that is being restarted, or has failed, cannot take one.
      *
-     * @return how many jobs have not stopped within the deadline: they go on from their newest checkpoint next time
+     * @return how many jobs have no savepoint within the deadline, 1 if they could not be asked: they go on from their newest
+     *     checkpoint next time
      */
     int stopAll(Duration deadline) throws InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
         List<String> savepoints = new ArrayList<>();
         int failed = 0;
         try {
-            for (JsonNode job : get("/jobs/overview").path("jobs")) {
-                if (job.path("state").asText().equals("RUNNING")) {
+            for (JsonNode job : overview()) {
+                String state = job.path("state").asText();
+                if (state.equals("RUNNING")) {
                     savepoints.add(trigger(job.path("jid").asText()));
+                } else if (!state.equals("FINISHED")) {
+                    LOG.warn("job={} state={} savepoint=none", job.path("jid").asText(), state);
+                    failed++;
                 }
             }
         } catch (IOException unreachable) {
@@ -68,6 +73,15 @@ final class JobStop {
             }
         }
         return failed;
+    }
+
+    /** @throws IOException when it names none, as while it starts or is overloaded */
+    private JsonNode overview() throws IOException, InterruptedException {
+        JsonNode answer = get("/jobs/overview");
+        if (!answer.path("jobs").isArray()) {
+            throw new IOException("Flink names no jobs: " + answer);
+        }
+        return answer.path("jobs");
     }
 
     private String trigger(String job) throws IOException, InterruptedException {

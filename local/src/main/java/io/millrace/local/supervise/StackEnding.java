@@ -47,7 +47,8 @@ public final class StackEnding {
         }
         int unstopped = new JobStop(setup.flinkUrl(), setup.home().jobs()).stopAll(SAVEPOINTS);
         if (unstopped > 0) {
-            troubles.add("The jobs could not be stopped with a savepoint; they go on from their newest checkpoint.");
+            troubles.add(
+                    "Not every job could be stopped with a savepoint; one that could not goes on from its newest checkpoint.");
             return;
         }
         // Its jobs have finished, so it ends by itself and tells the TaskManager.
