@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TopicsTest {
     private static final String BROKER = "local/src/main/java/io/millrace/local/broker/BrokerSettings.java";
-    private static final long MIB = 1 << 20;
 
     private final Cluster cluster = Cluster.example();
 
@@ -39,7 +38,7 @@ class TopicsTest {
         assertThat(manifest.getSpec().getPartitions()).isEqualTo(topic.partitions());
         assertThat(number(config, "retention.ms")).isEqualTo(topic.retention().toMillis());
         assertThat(config.get("cleanup.policy")).isEqualTo("delete");
-        assertThat(number(config, "max.message.bytes")).isEqualTo(largestMessage());
+        assertThat(number(config, "max.message.bytes")).isEqualTo(Topic.MAX_MESSAGE_BYTES);
         assertThat(number(config, "min.insync.replicas"))
                 .isLessThan(manifest.getSpec().getReplicas())
                 .isGreaterThan(1);
@@ -50,7 +49,7 @@ class TopicsTest {
         Map<String, Object> config =
                 cluster.one(Kafka.class, "kafka").getSpec().getKafka().getConfig();
 
-        assertThat(number(config, "message.max.bytes")).isEqualTo(largestMessage());
+        assertThat(number(config, "message.max.bytes")).isEqualTo(Topic.MAX_MESSAGE_BYTES);
         assertThat(number(config, "transaction.max.timeout.ms")).isEqualTo(hours("TRANSACTION"));
         assertThat(number(config, "transactional.id.expiration.ms")).isEqualTo(hours("TRANSACTION_ID"));
         assertThat(config.get("auto.create.topics.enable")).isEqualTo("false");
@@ -64,10 +63,6 @@ class TopicsTest {
 
     private static long number(Map<String, Object> config, String name) {
         return Long.parseLong(String.valueOf(config.get(name)));
-    }
-
-    private static long largestMessage() {
-        return MIB * Long.parseLong(Sources.one(BROKER, "\"message.max.bytes\", Integer.toString\\((\\d+) \\* MIB\\)"));
     }
 
     private static long hours(String constant) {

@@ -1,5 +1,6 @@
 package io.millrace.local.broker;
 
+import io.millrace.schemas.topic.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class BrokerSettings {
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("transaction.max.timeout.ms", Long.toString(TRANSACTION.toMillis()));
         settings.put("transactional.id.expiration.ms", Integer.toString(clamp(TRANSACTION_ID)));
-        settings.put("message.max.bytes", Integer.toString(4 * MIB));
+        settings.put("message.max.bytes", Integer.toString(Topic.MAX_MESSAGE_BYTES));
         alone(settings);
         small(settings);
         return settings;

@@ -14,10 +14,19 @@ public enum Topic {
     EVENTS("tasks.events.v1", 8, Duration.ofDays(30)),
     /** Attempts that inference shall stop computing, key task id, {@code Cancellation}; at least once. */
     CANCELLATIONS("tasks.cancellations.v1", 2, Duration.ofHours(1)),
-    /** Records nobody could read, with their original bytes and the reason in headers; exactly once. */
+    /** Records nobody could read, with their original bytes, of very large ones the first, and the reason in headers; exactly once. */
     REJECTED("tasks.rejected.v1", 1, Duration.ofDays(30)),
     /** What happened in each minute, key type of task, JSON; exactly once. A minute that late events corrected comes again. */
     METRICS("tasks.metrics.v1", 1, Duration.ofDays(30));
+
+    /** What topics and brokers take as one batch of records, compressed ({@code max.message.bytes}). */
+    public static final int MAX_MESSAGE_BYTES = 4 << 20;
+
+    /**
+     * What a producer may send ({@code max.request.size}). It counts before compression: the difference lets a record that does not
+     * compress into its batch.
+     */
+    public static final int MAX_REQUEST_BYTES = MAX_MESSAGE_BYTES - (64 << 10);
 
     private final String topicName;
     private final int partitions;

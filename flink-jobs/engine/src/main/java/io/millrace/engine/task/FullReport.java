@@ -38,7 +38,13 @@ final class FullReport {
                 .texts("reused_phases", state.getReusedPhasesList())
                 .raw("result", result);
         if (state.hasError()) {
-            error(json, state.getError(), true);
+            TaskError error = state.getError();
+            json.open("error")
+                    .text("code", error.getCode())
+                    .text("message", error.getMessage())
+                    .text("phase", error.getPhase())
+                    .raw("details", error.getDetails())
+                    .close();
         }
         timings(json, state);
         return results(json, state.getResultsList());
@@ -91,26 +97,25 @@ final class FullReport {
         return json.closeList();
     }
 
+    /** Of very many that failed only the first tell why: a thousand messages would not fit into a record. */
     private static void items(JsonBytes json, List<ItemOutcome> items, boolean withOutputs) {
         json.openList("items");
+        int failed = 0;
         for (ItemOutcome item : items) {
             json.openItem()
                     .number("index", item.getIndex())
                     .raw("output", withOutputs ? item.getOutput() : ByteString.EMPTY);
             if (item.hasError()) {
-                error(json, item.getError(), false);
+                failed++;
+                json.open("error").text("code", item.getError().getCode());
+                if (failed <= TaskEnding.ITEMS_NAMED) {
+                    json.text("message", item.getError().getMessage());
+                }
+                json.close();
             }
             json.close();
         }
         json.closeList();
-    }
-
-    private static void error(JsonBytes json, TaskError error, boolean inFull) {
-        json.open("error").text("code", error.getCode()).text("message", error.getMessage());
-        if (inFull) {
-            json.text("phase", error.getPhase()).raw("details", error.getDetails());
-        }
-        json.close();
     }
 
     private static BitSet thatFit(List<PhaseResult> results) {

@@ -17,7 +17,7 @@ import java.util.List;
 /** Ends tasks: the last report, the slot given back, the campaign told, and a tombstone in place of the state. */
 final class TaskEnding {
     /** Items that are named one by one in the error of a task. */
-    private static final int ITEMS_NAMED = 100;
+    static final int ITEMS_NAMED = 100;
 
     private final TaskLimits limits;
 

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Events as CloudEvents 1.0 in binary mode, by task; rejected records as they came, with the reason in their headers. */
+/** Events as CloudEvents 1.0 in binary mode, by task; rejected records with the reason in their headers. */
 public final class CommittedSerializer implements KafkaRecordSerializationSchema<CommittedRecord> {
     private static final long serialVersionUID = 1L;
     private static final byte[] SPEC_VERSION = EventHeaders.SPEC_VERSION_1_0.getBytes(UTF_8);

@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.egress;
 
 import io.millrace.orchestrator.config.KafkaSettings;
+import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.LiveRecord;
 import java.util.Map;
@@ -44,11 +45,13 @@ public final class KafkaSinks {
                 .build();
     }
 
-    private static Properties producer(KafkaSettings kafka, int lingerMillis, int batchBytes) {
+    /** A record that the producer refuses restarts the job, and after the restart it is refused again. */
+    static Properties producer(KafkaSettings kafka, int lingerMillis, int batchBytes) {
         return kafka.access()
                 .clientProperties(Map.of(
                         "linger.ms", lingerMillis,
                         "batch.size", batchBytes,
+                        "max.request.size", Topic.MAX_REQUEST_BYTES,
                         "compression.type", "lz4",
                         "delivery.timeout.ms", PATIENCE_MILLIS,
                         "max.block.ms", PATIENCE_MILLIS));

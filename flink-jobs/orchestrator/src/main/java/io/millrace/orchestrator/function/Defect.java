@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
  * message again, for ever.
  */
 final class Defect {
+    private static final int MAX_MESSAGE = 500;
     private static final Logger LOG = LoggerFactory.getLogger(Defect.class);
 
     private Defect() {}
@@ -40,10 +41,12 @@ final class Defect {
         report(context, message, new IllegalArgumentException("no message of this function: " + message.getClass()));
     }
 
-    /** What was thrown and where, on one line. */
+    /** What was thrown and where, on one line. It becomes the message of a task's error, so it is short. */
     static String reason(RuntimeException thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         String place = trace.length == 0 ? "" : " at " + trace[0];
-        return thrown.getClass().getSimpleName() + ": " + thrown.getMessage() + place;
+        String message = String.valueOf(thrown.getMessage());
+        String shown = message.substring(0, Math.min(message.length(), MAX_MESSAGE));
+        return thrown.getClass().getSimpleName() + ": " + shown + place;
     }
 }

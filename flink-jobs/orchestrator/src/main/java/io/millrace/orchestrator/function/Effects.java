@@ -33,7 +33,9 @@ final class Effects {
         context.metrics().counter("rejected").inc();
         context.send(
                 WaysOut.COMMITTED,
-                CommittedRecord.newBuilder().setRejected(rejected).build());
+                CommittedRecord.newBuilder()
+                        .setRejected(DeadLetters.bounded(rejected))
+                        .build());
     }
 
     private void apply(Context context, Effect effect) {

@@ -18,11 +18,17 @@ import org.apache.flink.statefun.flink.core.message.RoutableMessageBuilder;
 /** Addresses each command to its task, lane or campaign; what is no command goes to the function that rejects, with its original bytes. */
 public final class CommandRouter implements MapFunction<ReceivedRecord, RoutableMessage> {
     private static final long serialVersionUID = 1L;
+    /** What a command brings is in each event of its task in full, beside the outputs of the phases: together they must fit into a record. */
+    static final int MAX_COMMAND_BYTES = 2 << 20;
     /** Before the name of a lane where a task id would be. */
     private static final String LANE = "lane:";
 
     @Override
     public RoutableMessage map(ReceivedRecord received) {
+        if (received.value.length > MAX_COMMAND_BYTES) {
+            return rejected(
+                    received, "a command has at most " + MAX_COMMAND_BYTES + " bytes, not " + received.value.length);
+        }
         try {
             TaskCommand command = TaskCommand.parseFrom(received.value);
             Optional<String> complaint = complaint(command);

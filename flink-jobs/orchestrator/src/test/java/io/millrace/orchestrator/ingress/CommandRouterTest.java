@@ -70,6 +70,16 @@ class CommandRouterTest {
         assertRejected(COMMAND.toBuilder().clearBody().build().toByteArray());
     }
 
+    @Test
+    void aCommandThatWouldMakeItsEventsTooLargeIsRejected() {
+        String reason = "x".repeat(CommandRouter.MAX_COMMAND_BYTES);
+
+        assertRejected(COMMAND.toBuilder()
+                .setCancel(CancelTask.newBuilder().setReason(reason))
+                .build()
+                .toByteArray());
+    }
+
     private static void assertRejected(byte[] value) {
         assertThat(route(value).target()).isEqualTo(Addresses.rejection("tasks.commands.v1", 3));
     }

@@ -37,6 +37,8 @@ public final class KafkaRejectedEvents implements RejectedEvents {
         settings = kafka.client(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "millrace-readmodel-rejected",
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Topic.MAX_REQUEST_BYTES,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 attempt,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
