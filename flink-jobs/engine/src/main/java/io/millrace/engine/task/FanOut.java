@@ -79,6 +79,7 @@ final class FanOut {
                     .setComputeMs(reply.getResult().getComputeMs())
                     .setDueAtMs(0);
             state.setTimerRearmed(false);
+            failWhereTooLarge(draft, FanOutItems.outputBytes(state));
         } else {
             ItemFailure failure = reply.hasFailure()
                     ? reply.getFailure()
@@ -201,18 +202,25 @@ final class FanOut {
             return Optional.empty();
         }
         PhaseResult result = FanOutItems.result(draft, counts);
-        if (result.getOutput().size() > limits.maxOutputBytes()) {
-            tries.fail(
-                    draft,
-                    ErrorCode.MODEL_ERROR,
-                    "the outputs of the items together have "
-                            + result.getOutput().size() + " bytes, more than " + limits.maxOutputBytes()
-                            + ": large things belong into artifacts",
-                    ByteString.EMPTY);
+        if (failWhereTooLarge(draft, result.getOutput().size())) {
             return Optional.empty();
         }
         draft.state.addAllLostItems(FanOutItems.lost(draft.state));
         return Optional.of(result);
+    }
+
+    /** Not only once all have ended: until then the task would keep all of it. */
+    private boolean failWhereTooLarge(TaskDraft draft, long bytes) {
+        boolean tooLarge = bytes > limits.maxOutputBytes();
+        if (tooLarge) {
+            tries.fail(
+                    draft,
+                    ErrorCode.MODEL_ERROR,
+                    "the outputs of the items together have " + bytes + " bytes, more than " + limits.maxOutputBytes()
+                            + ": large things belong into artifacts",
+                    ByteString.EMPTY);
+        }
+        return tooLarge;
     }
 
     private void send(TaskDraft draft, ItemState.Builder item, ByteString element) {

@@ -101,6 +101,15 @@ final class FanOutItems {
         return outcomes(state).stream().filter(ItemOutcome::hasError).toList();
     }
 
+    /** Of all items that have ended, together. */
+    static long outputBytes(TaskState.Builder state) {
+        long bytes = 0;
+        for (int i = 0; i < state.getItemsCount(); i++) {
+            bytes += state.getItemsOrBuilder(i).getOutput().size();
+        }
+        return bytes;
+    }
+
     static long computeMillis(TaskState.Builder state) {
         return state.getItemsList().stream().mapToLong(ItemState::getComputeMs).sum();
     }

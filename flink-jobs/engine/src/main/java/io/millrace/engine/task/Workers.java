@@ -1,6 +1,5 @@
 package io.millrace.engine.task;
 
-import com.google.protobuf.ByteString;
 import io.millrace.engine.json.JsonSlices;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskStatus;
@@ -19,6 +18,10 @@ final class Workers {
     private static final String FAILED = "failed";
 
     private static final int MAX_BAR = 99;
+    /** Of what is shown, as the edge has it. */
+    private static final int MAX_PHASE = 64;
+
+    private static final int MAX_MESSAGE = 2000;
 
     private final PhaseRunner runner;
 
@@ -33,22 +36,27 @@ final class Workers {
         if (reason != null) {
             return Asked.refused(ErrorCode.CONFLICT, reason, before);
         }
-        if (!report.getDetails().isEmpty() && !JsonSlices.isObject(report.getDetails())) {
-            return Asked.refused(ErrorCode.BAD_INPUT, "details must be a JSON object", before);
+        if (!ReplyCheck.details(report.getDetails()).equals(report.getDetails())) {
+            return Asked.refused(
+                    ErrorCode.BAD_INPUT,
+                    "details must be a JSON object of at most " + ReplyCheck.MAX_DETAILS + " bytes",
+                    before);
         }
-        if (report.getPercentage() == -1 || report.getPhase().equals(FAILED)) {
-            String message = report.getMessage().isEmpty() ? "the worker gave up" : report.getMessage();
+        String phase = shown(report.getPhase(), MAX_PHASE);
+        String message = shown(report.getMessage(), MAX_MESSAGE);
+        if (report.getPercentage() == -1 || phase.equals(FAILED)) {
+            String why = message.isEmpty() ? "the worker gave up" : message;
             runner.tries().abandon(draft);
-            runner.tries().fail(draft, ErrorCode.MODEL_ERROR, message, report.getDetails());
+            runner.tries().fail(draft, ErrorCode.MODEL_ERROR, why, report.getDetails());
             return Asked.accepted(before, draft.state.getStatus());
         }
         runner.tries().lease(draft, 0);
         TaskState.Builder state = draft.state;
         int bar = Math.max(state.getProgress(), Math.min(MAX_BAR, report.getPercentage()));
         boolean seen = bar != state.getProgress()
-                || !report.getPhase().equals(state.getShownPhase())
-                || !report.getMessage().equals(state.getShownMessage());
-        state.setProgress(bar).setShownPhase(report.getPhase()).setShownMessage(report.getMessage());
+                || !phase.equals(state.getShownPhase())
+                || !message.equals(state.getShownMessage());
+        state.setProgress(bar).setShownPhase(phase).setShownMessage(message);
         if (seen) {
             TaskReports.progressed(draft, report.getDetails());
         }
@@ -70,25 +78,16 @@ final class Workers {
         if (!finish.hasFault() && !JsonSlices.isObject(finish.getOutput())) {
             return Asked.refused(ErrorCode.BAD_INPUT, "output must be a JSON object", before);
         }
+        String breach = ReplyCheck.breach(finish.getFactsMap());
+        if (breach != null) {
+            return Asked.refused(ErrorCode.BAD_INPUT, breach, before);
+        }
         draft.log(finish.getLinesList());
+        PhaseTries.drop(draft);
         if (finish.hasFault()) {
-            TaskFault fault = finish.getFault();
-            PhaseTries.drop(draft);
-            runner.tries()
-                    .onFailure(
-                            draft,
-                            ItemFailure.newBuilder()
-                                    .setCode(fault.getCode())
-                                    .setMessage(fault.getMessage())
-                                    .setRetryable(fault.getRetryable())
-                                    .setDetails(
-                                            JsonSlices.isObject(fault.getDetails())
-                                                    ? fault.getDetails()
-                                                    : ByteString.EMPTY)
-                                    .build());
+            runner.tries().onFailure(draft, failure(finish.getFault()));
             return Asked.accepted(before, draft.state.getStatus());
         }
-        PhaseTries.drop(draft);
         runner.onResult(
                 draft,
                 ItemResult.newBuilder()
@@ -97,6 +96,19 @@ final class Workers {
                         .setComputeMs(Math.max(0, finish.getComputeMs()))
                         .build());
         return Asked.accepted(before, draft.state.getStatus());
+    }
+
+    private static ItemFailure failure(TaskFault fault) {
+        return ItemFailure.newBuilder()
+                .setCode(fault.getCode())
+                .setMessage(fault.getMessage())
+                .setRetryable(fault.getRetryable())
+                .setDetails(ReplyCheck.details(fault.getDetails()))
+                .build();
+    }
+
+    private static String shown(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max);
     }
 
     private static @Nullable String mayNot(TaskDraft draft, int attempt) {

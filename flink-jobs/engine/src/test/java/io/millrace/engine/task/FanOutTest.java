@@ -183,6 +183,20 @@ class FanOutTest {
     }
 
     @Test
+    void outputsThatAreTooLargeTogetherFailTheTaskBeforeTheRestIsComputed() {
+        List<InferenceItem> items = writing("course");
+        String half = "{\"a\":\"" + "x".repeat(TaskLife.LIMITS.maxOutputBytes() / 2) + "\"}";
+        task.succeed(items.get(0), half);
+        assertThat(task.status()).isEqualTo("processing");
+
+        task.succeed(items.get(1), half);
+
+        assertThat(task.status()).isEqualTo("failed");
+        assertThat(task.step().getError().getMessage()).startsWith("the outputs of the items together have ");
+        assertThat(task.items()).isEmpty();
+    }
+
+    @Test
     void aStopKeepsWhatIsDone() {
         List<InferenceItem> items = writing("course");
         task.succeed(items.get(0));

@@ -114,6 +114,33 @@ class WorkersTest {
     }
 
     @Test
+    void whatAWorkerSaysHasItsBounds() {
+        task.accept(task.running("train", "training"));
+        ByteString large = ByteString.copyFromUtf8("{\"a\":\"" + "x".repeat(40_000) + "\"}");
+
+        task.command(TaskCommand.newBuilder()
+                .setReport(ReportProgress.newBuilder().setPhase("epoch").setDetails(large)));
+        assertThat(task.outcome()).isEqualTo("BAD_INPUT");
+        task.command(TaskCommand.newBuilder()
+                .setFinish(FinishPhase.newBuilder()
+                        .setOutput(ByteString.copyFromUtf8("{}"))
+                        .putFacts("loss", "x".repeat(1000))));
+        assertThat(task.outcome()).isEqualTo("BAD_INPUT");
+        report("p".repeat(1000), 40, "m".repeat(100_000));
+        assertThat(task.step().getPhase()).hasSize(64);
+        assertThat(task.step().getMessage()).hasSize(2000);
+        task.command(TaskCommand.newBuilder()
+                .setFinish(FinishPhase.newBuilder()
+                        .setFault(TaskFault.newBuilder()
+                                .setCode(ErrorCode.BAD_INPUT.name())
+                                .setMessage("m".repeat(100_000))
+                                .setDetails(large))));
+
+        assertThat(task.status()).isEqualTo("failed");
+        assertThat(task.step().getError().getSerializedSize()).isLessThan(1000);
+    }
+
+    @Test
     void nothingIsReportedOfAPhaseThatIsNotExternal() {
         task.running("poster", "parsing_intent");
 

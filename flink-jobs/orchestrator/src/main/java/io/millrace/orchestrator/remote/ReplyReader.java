@@ -1,6 +1,8 @@
 package io.millrace.orchestrator.remote;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.engine.task.ReplyCheck;
+import io.millrace.engine.task.TaskLimits;
 import io.millrace.schemas.v1.BatchReply;
 import io.millrace.schemas.v1.BatchRequest;
 import io.millrace.schemas.v1.InferenceItem;
@@ -10,10 +12,13 @@ import org.apache.flink.statefun.sdk.reqreply.generated.FromFunction;
 import org.apache.flink.statefun.sdk.reqreply.generated.TypedValue;
 
 /**
- * Makes of every outcome of a call exactly one reply for each batch that was sent. An endpoint can therefore neither
- * leave a slot busy for ever nor send messages, state or egress records of its own into the job, where they could stop it.
+ * Makes of every outcome of a call exactly one reply for each batch that was sent, about the items that were asked about, in
+ * which each {@linkplain ReplyCheck keeps the contract}. An endpoint can therefore neither leave a slot busy for ever, nor send
+ * messages, state or egress records of its own into the job, nor outputs that no event can carry. Runs on the thread of the connections.
  */
 final class ReplyReader {
+    private static final ReplyCheck CHECK = new ReplyCheck(TaskLimits.defaults());
+
     private ReplyReader() {}
 
     static FromFunction read(BatchCall call, HttpOutcome outcome) {
@@ -85,9 +90,10 @@ final class ReplyReader {
             if (other || !given.getTaskId().equals(asked.getTaskId())) {
                 return CallFailure.badBody("with items out of order").reply(request);
             }
-            if (!echoes(given, asked)) {
+            ItemReply kept = CHECK.checked(request.getFunction(), given);
+            if (kept != given || !echoes(given, asked)) {
                 checked = checked == null ? reply.toBuilder() : checked;
-                checked.setItems(i, echo(given, asked));
+                checked.setItems(i, echo(kept, asked));
             }
         }
         if (checked == null && reply.getSlot() == request.getSlot()) {
