@@ -1,6 +1,7 @@
 package io.millrace.engine.lane;
 
 import io.millrace.engine.Decision;
+import io.millrace.engine.DefinitionMissing;
 import io.millrace.engine.Effect;
 import io.millrace.engine.Moment;
 import io.millrace.schemas.v1.Grant;
@@ -35,10 +36,18 @@ public final class LaneMachine {
         this.definitions = definitions;
     }
 
-    /** @param state what the last decision about this lane kept; null when it has none yet */
+    /**
+     * Decides about a lane.
+     *
+     * @param state what the last decision about this lane kept; null when it has none yet
+     * @throws DefinitionMissing when the definitions lack the lane
+     */
     public Decision<LaneState> decide(String lane, @Nullable LaneState state, LaneMessage message, Moment moment) {
-        if (message.hasCommand() && !definitions.hasLane(lane)) {
-            return new Decision<>(state, List.of(LaneCommands.unknown(lane, message.getCommand(), moment)));
+        if (!definitions.hasLane(lane)) {
+            if (message.hasCommand()) {
+                return new Decision<>(state, List.of(LaneCommands.unknown(lane, message.getCommand(), moment)));
+            }
+            throw new DefinitionMissing("lane " + lane);
         }
         LaneState.Builder next = state == null ? LaneState.newBuilder() : state.toBuilder();
         Draft draft = new Draft(definitions.lane(lane), next, moment);

@@ -1,5 +1,6 @@
 package io.millrace.engine.task;
 
+import io.millrace.engine.DefinitionMissing;
 import io.millrace.engine.Moment;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.v1.TaskCommand;
@@ -21,7 +22,7 @@ final class Drafts {
         this.definitions = definitions;
     }
 
-    /** @throws IllegalStateException when the definitions lack the workflow the task began with */
+    /** @throws DefinitionMissing when the definitions lack the workflow the task began with */
     TaskDraft of(String taskId, TaskState state, Moment moment) {
         Workflow workflow = last;
         if (workflow == null
@@ -29,8 +30,8 @@ final class Drafts {
                 || !workflow.type().equals(state.getType())) {
             workflow = definitions
                     .workflow(state.getType(), state.getWorkflowVersion())
-                    .orElseThrow(() -> new IllegalStateException("workflow " + state.getType() + " version "
-                            + state.getWorkflowVersion() + " is not among the definitions: add it back"));
+                    .orElseThrow(() -> new DefinitionMissing(
+                            "workflow " + state.getType() + " version " + state.getWorkflowVersion()));
             last = workflow;
         }
         return new TaskDraft(taskId, state.toBuilder(), workflow, moment);

@@ -38,6 +38,7 @@ public final class TaskMachine {
     /**
      * @param kept what the last decision about this task kept; null when nothing is known of it. Whoever keeps it may drop what has
      *     {@linkplain Tombstones#expired expired}
+     * @throws io.millrace.engine.DefinitionMissing when the definitions lack the workflow the task began with
      */
     public Decision<TaskMemory> decide(String taskId, @Nullable TaskMemory kept, TaskMessage message, Moment moment) {
         TaskMemory memory = kept != null && Tombstones.expired(kept, moment.nowMillis()) ? null : kept;

@@ -2,6 +2,7 @@ package io.millrace.orchestrator.function;
 
 import com.google.protobuf.MessageLite;
 import io.millrace.engine.Decision;
+import io.millrace.engine.DefinitionMissing;
 import io.millrace.engine.Moment;
 import io.millrace.engine.lane.LaneMachine;
 import io.millrace.engine.lane.PageMachine;
@@ -29,6 +30,7 @@ final class LaneFn implements StatefulFunction {
     private final PageMachine pages = new PageMachine();
     private final Effects effects;
     private final Supplier<Moment> clock;
+    private final PutOff putOff = new PutOff();
 
     LaneFn(LaneMachine lanes, Effects effects, Supplier<Moment> clock) {
         this.lanes = lanes;
@@ -55,6 +57,9 @@ final class LaneFn implements StatefulFunction {
         Decision<S> decision;
         try {
             decision = machine.get();
+        } catch (DefinitionMissing missing) {
+            putOff.again(context, message, missing);
+            return;
         } catch (RuntimeException thrown) {
             Defect.report(context, message, thrown);
             return;

@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.function;
 
 import io.millrace.engine.Decision;
+import io.millrace.engine.DefinitionMissing;
 import io.millrace.engine.Moment;
 import io.millrace.engine.task.PagedTaskMachine;
 import io.millrace.engine.task.TaskLimits;
@@ -39,6 +40,7 @@ final class TaskFn implements StatefulFunction {
     private final PagedTaskMachine machine;
     private final Effects effects;
     private final Supplier<Moment> clock;
+    private final PutOff putOff = new PutOff();
 
     TaskFn(Definitions definitions, TaskLimits limits, StateBackend backend, Effects effects, Supplier<Moment> clock) {
         this.ended = PersistedValue.of(ENDED, Tombstone.class, Expiration.expireAfterWriting(limits.retention()));
@@ -93,6 +95,9 @@ final class TaskFn implements StatefulFunction {
         Moment now = clock.get();
         try {
             return machine.decide(taskId, before, message, now);
+        } catch (DefinitionMissing missing) {
+            putOff.again(context, message, missing);
+            return new Decision<>(before, List.of());
         } catch (RuntimeException thrown) {
             Defect.report(context, message, thrown);
             return failed(context, taskId, before, thrown, now);
