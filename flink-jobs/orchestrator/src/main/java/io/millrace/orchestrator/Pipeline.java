@@ -10,6 +10,7 @@ import io.millrace.orchestrator.ingress.CommandRouter;
 import io.millrace.orchestrator.ingress.ReceivedRecord;
 import io.millrace.orchestrator.remote.RemoteProvider;
 import io.millrace.orchestrator.remote.RemoteWire;
+import io.millrace.orchestrator.remote.UndefinedFunctions;
 import io.millrace.schemas.v1.CommittedRecord;
 import io.millrace.schemas.v1.LiveRecord;
 import io.millrace.schemas.workflow.Definitions;
@@ -101,6 +102,7 @@ record Pipeline(DataStream<LiveRecord> live, DataStream<CommittedRecord> committ
     private static StatefulFunctionsConfig stateFun(StreamExecutionEnvironment env) {
         StatefulFunctionsConfig config = StatefulFunctionsConfig.fromEnvironment(env);
         config.setMaxAsyncOperationsPerTask(MAX_CALLS);
+        config.setNamespaceProvider(RemoteWire.NAMESPACE, new UndefinedFunctions());
         return config;
     }
 }

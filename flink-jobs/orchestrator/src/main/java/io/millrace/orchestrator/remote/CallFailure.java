@@ -21,6 +21,10 @@ record CallFailure(ErrorCode code, String message, boolean wholeBatch) {
         return new CallFailure(ErrorCode.MODEL_ERROR, "the inference endpoint answered " + what, true);
     }
 
+    static CallFailure undefined(String function) {
+        return unavailable("function " + function + " is not among the definitions: add it back");
+    }
+
     static CallFailure of(HttpOutcome outcome) {
         if (outcome instanceof HttpOutcome.Answered answered) {
             return ofStatus(answered.status());

@@ -16,6 +16,14 @@ import org.slf4j.LoggerFactory;
  * a failed one; retries belong to tasks and batchers, which know what an item is worth.
  */
 final class OneAttemptClient implements RequestReplyClient {
+    /**
+     * What the very first call of a function is answered: StateFun waits for that one on the task thread. Answered like this it sends
+     * the same call again, and does not wait.
+     */
+    static final FromFunction AGAIN = FromFunction.newBuilder()
+            .setIncompleteInvocationContext(FromFunction.IncompleteInvocationContext.getDefaultInstance())
+            .build();
+
     /** Lets the endpoint's own answer about an expired batch arrive. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -34,12 +42,8 @@ final class OneAttemptClient implements RequestReplyClient {
     public CompletableFuture<FromFunction> call(
             ToFunctionRequestSummary summary, RemoteInvocationMetrics metrics, ToFunction message) {
         if (first) {
-            // StateFun waits for the answer to a function's very first call on the task thread. Answered like this it
-            // sends the same call again, and that one does not block.
             first = false;
-            return CompletableFuture.completedFuture(FromFunction.newBuilder()
-                    .setIncompleteInvocationContext(FromFunction.IncompleteInvocationContext.getDefaultInstance())
-                    .build());
+            return CompletableFuture.completedFuture(AGAIN);
         }
         BatchCall call = BatchCall.of(message);
         long begunMillis = clockMillis.getAsLong();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteProvider implements SerializableStatefulFunctionProvider, ManagingResources {
     private static final long serialVersionUID = 1L;
     /** A batcher never has two calls under way at one address, so a queue behind an address means a defect. */
-    private static final int MAX_QUEUED = 1000;
+    static final int MAX_QUEUED = 1000;
 
     private final InferenceSettings settings;
     private final Map<String, URI> addresses;

@@ -11,6 +11,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.statefun.flink.core.message.MessageFactoryKey;
 import org.apache.flink.statefun.flink.core.message.MessageFactoryType;
+import org.apache.flink.statefun.flink.datastream.SerializableStatefulFunctionProvider;
+import org.apache.flink.statefun.sdk.FunctionTypeNamespaceMatcher;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.InstantiationUtil;
 
@@ -20,6 +22,7 @@ import org.apache.flink.util.InstantiationUtil;
  * <p>The original's {@code getProvider} calls {@code InstantiationUtil.deserializeObject(byte[], ClassLoader, boolean)}, which
  * Flink has not had since 1.17: every task that runs functions would die with a {@code NoSuchMethodError}. This one has
  * the same methods and calls the variant with two arguments; options that only StateFun's own launcher reads are left out.
+ * Added is {@link #setNamespaceProvider}.
  * It can go when StateFun is released against Flink 1.20.
  */
 public final class StatefulFunctionsConfig implements Serializable {
@@ -54,6 +57,7 @@ public final class StatefulFunctionsConfig implements Serializable {
     private String remoteModuleName;
     private boolean embedded;
     private final Map<String, String> globalConfigurations = new HashMap<>();
+    private final HashMap<String, SerializableStatefulFunctionProvider> namespaces = new HashMap<>();
 
     private StatefulFunctionsConfig(Configuration configuration) {
         factoryType = configuration.get(USER_MESSAGE_SERIALIZER);
@@ -150,10 +154,18 @@ public final class StatefulFunctionsConfig implements Serializable {
 
     public void setProvider(StatefulFunctionsUniverseProvider universeProvider) {
         try {
-            provider = InstantiationUtil.serializeObject(universeProvider);
+            provider = InstantiationUtil.serializeObject(new WithNamespaces(universeProvider, namespaces));
         } catch (IOException e) {
             throw new IllegalStateException("the function providers cannot be serialized", e);
         }
+    }
+
+    /**
+     * Names who provides the functions of a namespace that nobody is named for one by one, which the builder of data streams cannot.
+     * To be called before it builds.
+     */
+    public void setNamespaceProvider(String namespace, SerializableStatefulFunctionProvider rest) {
+        namespaces.put(namespace, rest);
     }
 
     public Map<String, String> getGlobalConfigurations() {
@@ -166,5 +178,17 @@ public final class StatefulFunctionsConfig implements Serializable {
 
     public void setGlobalConfiguration(String key, String value) {
         globalConfigurations.put(key, value);
+    }
+
+    private record WithNamespaces(
+            StatefulFunctionsUniverseProvider named, HashMap<String, SerializableStatefulFunctionProvider> namespaces)
+            implements StatefulFunctionsUniverseProvider {
+        @Override
+        public StatefulFunctionsUniverse get(ClassLoader classLoader, StatefulFunctionsConfig configuration) {
+            StatefulFunctionsUniverse universe = named.get(classLoader, configuration);
+            namespaces.forEach((namespace, rest) ->
+                    universe.bindFunctionProvider(FunctionTypeNamespaceMatcher.targetNamespace(namespace), rest));
+            return universe;
+        }
     }
 }
