@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What finished tasks cost in a savepoint: at most 200 bytes each while they are remembered. */
+/** What finished tasks cost in a savepoint: at most 200 bytes each while they are remembered, deadlines or not. */
 class StateSizeIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MAX_BYTES = 200;
@@ -100,11 +100,14 @@ class StateSizeIT {
     }
 
     private static void submit(TestEnds ends) {
+        long inAWeek = System.currentTimeMillis() + Duration.ofDays(7).toMillis();
         ends.send(command()
                 .setSubmit(SubmitTask.newBuilder()
                         .setType("poster")
                         .setPriority(5)
                         .setInputParams(ByteString.copyFromUtf8("{\"prompt\":\"a poster\"}"))
+                        .setStartDeadlineMs(inAWeek)
+                        .setEndDeadlineMs(inAWeek)
                         .setCreatedAtMs(System.currentTimeMillis()))
                 .build());
     }

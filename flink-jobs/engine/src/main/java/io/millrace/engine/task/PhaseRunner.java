@@ -30,6 +30,7 @@ final class PhaseRunner {
         draft.moveTo(TaskStatus.PROCESSING);
         TaskState.Builder state = draft.state;
         if (state.getStartedAtMs() == 0) {
+            Deadlines.started(draft);
             state.setStartedAtMs(draft.now());
         }
         enter(draft, PhaseFlow.runnable(draft.workflow, state, Math.max(0, state.getPhaseIndex())));

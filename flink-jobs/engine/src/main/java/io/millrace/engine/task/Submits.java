@@ -15,16 +15,12 @@ import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Tombstone;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Workflow;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes tasks in, and the cancel that comes before its submit. */
 final class Submits {
-    static final String DEADLINE = "deadline";
-    static final String START_DEADLINE = "start_deadline";
-
     private final Definitions definitions;
     private final TaskLimits limits;
     private final TaskEnding ending;
@@ -61,8 +57,7 @@ final class Submits {
             return ending.decision(draft);
         }
         LaneTickets.enqueue(draft);
-        deadline(draft, DEADLINE, submit.getEndDeadlineMs());
-        deadline(draft, START_DEADLINE, submit.getStartDeadlineMs());
+        Deadlines.set(draft);
         return draft.decision();
     }
 
@@ -120,12 +115,6 @@ final class Submits {
         return new JsonBytes(128)
                 .texts("reused_phases", Reuse.foreseen(draft.state.build(), draft.workflow))
                 .build();
-    }
-
-    private static void deadline(TaskDraft draft, String kind, long atMillis) {
-        if (atMillis > 0) {
-            draft.wake(kind, Duration.ofMillis(Math.max(1, atMillis - draft.now())));
-        }
     }
 
     private boolean tooOld(Asked asked) {

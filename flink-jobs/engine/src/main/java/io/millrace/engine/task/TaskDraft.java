@@ -144,20 +144,23 @@ final class TaskDraft {
 
     private void alarm(Timer timer) {
         state.setAlarm(timer.getId()).setAlarmAtMs(timer.getDueAtMs());
-        wake(timer);
+        wake(token(timer.getId()), timer);
     }
 
-    /** A timer beside the one of the phase. */
-    void wake(String kind, Duration delay) {
-        wake(timer(kind, nextTimer(), delay));
+    /** A timer beside the one of the phase. There is one of a kind: a later one takes the place of the one before. */
+    void wake(String kind, long dueAtMillis) {
+        wake(kind, timer(kind, 0, Duration.ofMillis(Math.max(1, dueAtMillis - now()))));
     }
 
-    private void wake(Timer timer) {
+    /** Takes back the timer of this kind. */
+    void silence(String kind) {
+        effects.add(new Effect.CancelWake(kind));
+    }
+
+    private void wake(String token, Timer timer) {
         Duration delay = Duration.ofMillis(timer.getDueAtMs() - now());
         effects.add(new Effect.Wake<>(
-                delay,
-                token(timer.getId()),
-                TaskMessage.newBuilder().setTimer(timer).build()));
+                delay, token, TaskMessage.newBuilder().setTimer(timer).build()));
     }
 
     private Timer timer(String kind, long id, Duration delay) {

@@ -101,6 +101,7 @@ final class TaskEnding {
         TaskState.Builder state = draft.state;
         draft.disarm();
         draft.silence();
+        Deadlines.ended(draft);
         state.setCompletedAtMs(draft.now());
         TaskReports.ended(draft, type, result);
         LaneTickets.leave(draft);

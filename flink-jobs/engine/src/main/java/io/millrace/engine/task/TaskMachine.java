@@ -105,15 +105,23 @@ public final class TaskMachine {
             return unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
         }
         TaskDraft draft = drafts.of(taskId, memory.getActive(), moment);
-        String deadline = deadline(draft, timer.getKind());
-        if (deadline != null) {
-            commands.onDeadline(draft, deadline);
-            return ending.decision(draft);
+        if (Deadlines.concerns(timer.getKind())) {
+            return onDeadline(draft, memory, timer.getKind());
         }
         if (!draft.rang(timer)) {
             return unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
         }
         draft.due().ifPresent(due -> runner.onTimer(draft, due));
+        return ending.decision(draft);
+    }
+
+    /** A timer of an earlier life of the task finds no deadline. */
+    private Decision<TaskMemory> onDeadline(TaskDraft draft, TaskMemory memory, String kind) {
+        long due = Deadlines.due(draft.state, kind);
+        if (due == 0 || due > draft.now()) {
+            return unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
+        }
+        commands.onDeadline(draft, Deadlines.reason(kind));
         return ending.decision(draft);
     }
 
@@ -128,17 +136,6 @@ public final class TaskMachine {
                         .build()
                 : LaneTickets.release(taskId, question.getTicket());
         return unchanged(memory, List.of(new Effect.ToLane(question.getLane(), answer)));
-    }
-
-    /** Why the task is to be cancelled now; a timer of an earlier life of the task finds no deadline. */
-    private static @Nullable String deadline(TaskDraft draft, String kind) {
-        long end = draft.state.getEndDeadlineMs();
-        long start = draft.state.getStartDeadlineMs();
-        if (kind.equals(Submits.DEADLINE) && end > 0 && draft.now() >= end) {
-            return "deadline";
-        }
-        boolean late = start > 0 && draft.now() >= start && draft.state.getStartedAtMs() == 0;
-        return kind.equals(Submits.START_DEADLINE) && late ? "not started by its deadline" : null;
     }
 
     private static Decision<TaskMemory> unchanged(@Nullable TaskMemory memory, List<Effect> effects) {

@@ -123,6 +123,13 @@ final class Invariants {
 
     /** At a checkpoint. */
     void check(World world) {
+        for (World.Alarm alarm : world.alarms) {
+            if (alarm.address().startsWith("t:")) {
+                String taskId = alarm.address().substring(2);
+                TaskMemory memory = world.tasks.get(taskId);
+                require("NoTimerOutlivesItsTask", memory != null && memory.hasActive(), taskId);
+            }
+        }
         world.lanes.forEach((lane, state) -> {
             require(
                     "SlotsNeverExceedTheLimit",

@@ -288,11 +288,12 @@ final class Simulation {
         } else if (effect instanceof Effect.ToSelf<?> to) {
             world.send(from, from, (MessageLite) to.message());
         } else if (effect instanceof Effect.Wake<?> wake) {
+            // The later of two with one token takes the place of the earlier, as the shell does it.
+            silence(from, wake.token());
             world.alarms.add(
                     new World.Alarm(from, wake.token(), now + wake.delay().toMillis(), (MessageLite) wake.message()));
         } else if (effect instanceof Effect.CancelWake cancel) {
-            world.alarms.removeIf(
-                    alarm -> alarm.address().equals(from) && alarm.token().equals(cancel.token()));
+            silence(from, cancel.token());
         } else if (effect instanceof Effect.CallRemote call) {
             world.calls.add(new World.Call(from, call.request()));
         } else if (effect instanceof Effect.Publish publish) {
@@ -303,6 +304,12 @@ final class Simulation {
         } else if (effect instanceof Effect.Tell tell) {
             invariants.told(tell.progress(), epoch);
         }
+    }
+
+    private void silence(String address, String token) {
+        world.alarms.removeIf(alarm -> !token.isEmpty()
+                && alarm.address().equals(address)
+                && alarm.token().equals(token));
     }
 
     private static <V> void keep(java.util.Map<String, V> map, String id, @Nullable V value) {

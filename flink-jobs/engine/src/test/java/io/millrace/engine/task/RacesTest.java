@@ -269,7 +269,7 @@ class RacesTest {
                         .setType("poster")
                         .setCreatedAtMs(task.now)
                         .setEndDeadlineMs(task.now + 1000)));
-        task.ring(Submits.DEADLINE);
+        task.ring(Deadlines.END);
         assertThat(task.status()).isEqualTo("cancelled");
 
         task.cancel();
@@ -284,7 +284,7 @@ class RacesTest {
                         .setType("poster")
                         .setCreatedAtMs(task.now)
                         .setStartDeadlineMs(task.now + 1000)));
-        io.millrace.schemas.v1.Timer timer = task.wake(Submits.START_DEADLINE);
+        io.millrace.schemas.v1.Timer timer = task.wake(Deadlines.START);
         task.grant();
         task.now = timer.getDueAtMs();
 
@@ -302,7 +302,7 @@ class RacesTest {
                         .setCreatedAtMs(task.now)
                         .setStartDeadlineMs(task.now + 1000)));
 
-        task.ring(Submits.START_DEADLINE);
+        task.ring(Deadlines.START);
 
         assertThat(task.status()).isEqualTo("cancelled");
         assertThat(task.step().getCancelReason()).isEqualTo("not started by its deadline");

@@ -32,7 +32,9 @@ import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.TaskSnapshot;
 import io.millrace.schemas.v1.Timer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +47,8 @@ final class TaskLife {
 
     final List<Effect> effects = new ArrayList<>();
     final List<EventRecord> events = new ArrayList<>();
+    /** Delayed messages under way, by token, as StateFun keeps them. */
+    final Map<String, TaskMessage> wakes = new HashMap<>();
 
     @Nullable
     TaskMemory memory;
@@ -201,6 +205,9 @@ final class TaskLife {
         memory = decision.state();
         effects.clear();
         effects.addAll(decision.effects());
+        wakes.values().remove(message);
+        all(Effect.Wake.class).forEach(wake -> wakes.put(wake.token(), (TaskMessage) wake.message()));
+        all(Effect.CancelWake.class).forEach(cancel -> wakes.remove(cancel.token()));
         all(Effect.Publish.class).forEach(publish -> events.add(publish.event()));
     }
 
