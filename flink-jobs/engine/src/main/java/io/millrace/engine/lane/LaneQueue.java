@@ -29,6 +29,8 @@ final class LaneQueue {
     static final int BUCKETS = 16;
 
     private static final String BUCKET = "#";
+    /** The queue has had no page yet. Most never have one: a number for each would soon be used up. */
+    private static final int NO_NUMBER = 0;
     /** No entry of the queue may be taken. */
     private static final int NONE = -1;
 
@@ -52,6 +54,9 @@ final class LaneQueue {
         if (!inPages && queue.getFrontCount() < FRONT) {
             queue.addFront(entry);
         } else {
+            if (queue.getQueue() == NO_NUMBER) {
+                queue.setQueue(freeNumber());
+            }
             if (queue.getFirstPage() == queue.getLastPage() || queue.getLastEntries() == PAGE) {
                 queue.setLastPage(queue.getLastPage() + 1).setLastEntries(0);
             }
@@ -221,12 +226,26 @@ final class LaneQueue {
     }
 
     private TenantQueue.Builder begin(LaneLevel.Builder level, String tenant) {
-        state.setNextQueue(state.getNextQueue() + 1);
         return Turns.begin(level)
                 .setTenant(tenant)
-                .setQueue(state.getNextQueue())
                 .setAdded(state.getOrdinals())
                 .setTaken(state.getOrdinals());
+    }
+
+    /** From 1 to the highest and round again, past those that are in use. */
+    private int freeNumber() {
+        int number = Math.max(0, state.getNextQueue());
+        do {
+            number = number % Integer.MAX_VALUE + 1;
+        } while (inUse(number));
+        state.setNextQueue(number);
+        return number;
+    }
+
+    private boolean inUse(int number) {
+        return state.getLevelsOrBuilderList().stream()
+                .flatMap(level -> level.getTenantsOrBuilderList().stream())
+                .anyMatch(queue -> queue.getQueue() == number);
     }
 
     private void toPage(TenantQueue.Builder queue, int number, Page.Builder message) {

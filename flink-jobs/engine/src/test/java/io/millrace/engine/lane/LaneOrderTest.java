@@ -10,6 +10,7 @@ import io.millrace.schemas.workflow.Definitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The order in which a lane gives out its slots. */
@@ -61,6 +62,44 @@ class LaneOrderTest {
         }
 
         assertThat(drain(5_000)).isEqualTo(expected);
+        assertThat(lane.pages).isEmpty();
+    }
+
+    @Test
+    void queuesWithoutPagesTakeNoNumber() {
+        fillSlots();
+        for (int i = 0; i < LaneQueue.FRONT; i++) {
+            enqueue("task-" + i, "a", 5);
+        }
+        assertThat(lane.state.getNextQueue()).isZero();
+
+        enqueue("on-a-page", "a", 5);
+
+        assertThat(lane.state.getNextQueue()).isEqualTo(1);
+        assertThat(lane.pages).containsOnlyKeys(1L << 32);
+    }
+
+    @Test
+    void numbersComeRoundPastThoseInUse() {
+        fillSlots();
+        lane.state = lane.state.toBuilder().setNextQueue(Integer.MAX_VALUE).build();
+        for (int i = 0; i < 20; i++) {
+            enqueue("long-" + i, "long", 5);
+        }
+        lane.state = lane.state.toBuilder().setNextQueue(Integer.MAX_VALUE - 1).build();
+        for (int i = 0; i < 20; i++) {
+            enqueue("second-" + i, "second", 5);
+            enqueue("third-" + i, "third", 5);
+        }
+
+        assertThat(lane.pages).containsOnlyKeys(1L << 32, (long) Integer.MAX_VALUE << 32, 2L << 32);
+        List<String> granted = drain(60);
+        for (String user : List.of("long", "second", "third")) {
+            assertThat(granted)
+                    .filteredOn(task -> task.startsWith(user))
+                    .isEqualTo(
+                            IntStream.range(0, 20).mapToObj(i -> user + "-" + i).toList());
+        }
         assertThat(lane.pages).isEmpty();
     }
 

@@ -114,18 +114,19 @@ public final class Addresses {
         return batcher.id().substring(BATCH_PREFIX.length(), batcher.id().indexOf('/'));
     }
 
-    /** A lane, or one page of its queue; -1 is the lane itself. */
-    record LanePart(String lane, long page) {
+    /**
+     * A lane, or one page of its queue.
+     *
+     * @param isPage whether the id names a page: numbers of pages may have either sign
+     * @param page its number; 0 of the lane itself
+     */
+    record LanePart(String lane, boolean isPage, long page) {
         static LanePart of(Address address) {
             String name = address.id().substring(LANE_PREFIX.length());
             int slash = name.indexOf('/');
             return slash < 0
-                    ? new LanePart(name, -1)
-                    : new LanePart(name.substring(0, slash), Long.parseLong(name.substring(slash + 1)));
-        }
-
-        boolean isPage() {
-            return page >= 0;
+                    ? new LanePart(name, false, 0)
+                    : new LanePart(name.substring(0, slash), true, Long.parseLong(name.substring(slash + 1)));
         }
     }
 

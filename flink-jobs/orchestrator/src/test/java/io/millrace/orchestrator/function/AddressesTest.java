@@ -46,10 +46,11 @@ class AddressesTest {
         assertThat(new Addresses(8).batcher("ocr", self)).isEqualTo(new Addresses(8).batcher("ocr", self));
     }
 
-    @Test
-    void aPageBelongsToItsLane() {
-        assertThat(Addresses.LanePart.of(Addresses.page("poster", 4_294_967_297L)))
-                .isEqualTo(new Addresses.LanePart("poster", 4_294_967_297L));
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4_294_967_297L, (long) Integer.MIN_VALUE << 32 | 7})
+    void aPageBelongsToItsLane(long page) {
+        assertThat(Addresses.LanePart.of(Addresses.page("poster", page)))
+                .isEqualTo(new Addresses.LanePart("poster", true, page));
         assertThat(Addresses.LanePart.of(Addresses.lane("poster")).isPage()).isFalse();
     }
 
