@@ -23,9 +23,6 @@ public final class BatchMachine {
     private static final BatchMessage FLUSH =
             BatchMessage.newBuilder().setFlush(true).build();
     private static final String FULL_TIMER = "full";
-    private static final BatchMessage FULL = BatchMessage.newBuilder()
-            .setTimer(BatchTimer.newBuilder().setKind(FULL_TIMER))
-            .build();
 
     private final BatchLimits limits;
 
@@ -59,9 +56,7 @@ public final class BatchMachine {
                 yield dispatch.run(gathered);
             }
             case TIMER -> {
-                if (!message.getTimer().getKind().equals(FULL_TIMER)) {
-                    breaker.probe(moment.nowMillis());
-                }
+                onTimer(next, breaker, message.getTimer(), moment);
                 yield dispatch.run(gathered);
             }
             case DROP -> drop(next, dispatch, message.getDrop(), gathered);
@@ -108,10 +103,27 @@ public final class BatchMachine {
             BatchState.Builder state, FunctionLimits limits, InferenceItem item, Moment moment, List<Effect> effects) {
         if (state.getDueMs() == 0) {
             state.setDueMs(moment.nowMillis() + limits.maxWait().toMillis());
-            effects.add(new Effect.Wake<>(limits.maxWait(), "", FULL));
+            effects.add(new Effect.Wake<>(
+                    limits.maxWait(),
+                    "",
+                    BatchMessage.newBuilder()
+                            .setTimer(
+                                    BatchTimer.newBuilder().setKind(FULL_TIMER).setId(state.getDueMs()))
+                            .build()));
         }
         boolean full = new Buckets(state).add(item.getBucket()) >= limits.maxItems();
         return full || state.getDueMs() <= moment.nowMillis();
+    }
+
+    private static void onTimer(BatchState.Builder state, Breaker breaker, BatchTimer timer, Moment moment) {
+        if (!timer.getKind().equals(FULL_TIMER)) {
+            breaker.probe(timer, moment.nowMillis());
+            return;
+        }
+        if (timer.getId() == state.getDueMs()) {
+            // The wait is over, also when the wall clock was set back meanwhile.
+            state.setDueMs(Math.min(state.getDueMs(), moment.nowMillis()));
+        }
     }
 
     private static void onReply(

@@ -77,7 +77,7 @@ final class Dispatch {
     }
 
     boolean mayCall() {
-        return breaker.lets() && Long.bitCount(state.getBusy()) < limits.slots();
+        return breaker.lets(moment.nowMillis()) && Long.bitCount(state.getBusy()) < limits.slots();
     }
 
     /** Takes the next batch off the queue, empty when none may leave; an item that must go alone is a batch of its own. */

@@ -17,6 +17,7 @@ import io.millrace.schemas.v1.RowReopened;
 import io.millrace.schemas.v1.StartCampaign;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMessage;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +170,12 @@ public final class CampaignMachine {
             case CampaignDraft.RETENTION -> {
                 long over = state.getCompletedAtMs() + limits.retention().toMillis();
                 boolean running = draft.known() && state.getCompletedAtMs() == 0;
-                return !running && over <= draft.moment.nowMillis();
+                long left = over - draft.moment.nowMillis();
+                if (!running && left > 0) {
+                    // Timers go by a clock that nobody sets; the wall clock was set back.
+                    draft.wake(CampaignDraft.RETENTION, Duration.ofMillis(left), CampaignDraft.RETENTION);
+                }
+                return !running && left <= 0;
             }
             default -> throw new IllegalArgumentException("campaign " + draft.campaignId + ": no timer is " + kind);
         }

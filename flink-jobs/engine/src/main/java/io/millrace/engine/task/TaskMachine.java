@@ -118,8 +118,13 @@ public final class TaskMachine {
     /** A timer of an earlier life of the task finds no deadline. */
     private Decision<TaskMemory> onDeadline(TaskDraft draft, TaskMemory memory, String kind) {
         long due = Deadlines.due(draft.state, kind);
-        if (due == 0 || due > draft.now()) {
+        if (due == 0) {
             return unchanged(memory, List.of(new Effect.Count("stale_timers", 1)));
+        }
+        if (due > draft.now()) {
+            // Timers go by a clock that nobody sets; the wall clock, by which the deadline is meant, was set back.
+            draft.wake(kind, due);
+            return draft.decision(memory);
         }
         commands.onDeadline(draft, Deadlines.reason(kind));
         return ending.decision(draft);

@@ -141,6 +141,62 @@ class BatchMachineTest {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNoBreakerOpen() {
+        openTheBreaker();
+        now -= 3_600_000;
+
+        ringAll();
+        assertThat(calls).as("the probe").hasSize(4);
+        now -= 5_000;
+        fail(3);
+        assertThat(wakes).as("open again").hasSize(1);
+        item("again", "a");
+        ringAll();
+        reply(4);
+        item("goes", "a");
+
+        assertThat(calls).hasSize(6);
+    }
+
+    @Test
+    void aBreakerWhoseTimerIsLateBecauseTheClockWasSetBackProbesWithTheNextItem() {
+        openTheBreaker();
+        now -= 3_600_000;
+
+        item("probe", "a");
+        item("waits", "a");
+
+        assertThat(calls).hasSize(4);
+        assertThat(ids(3)).containsExactly("a-waits", "probe");
+    }
+
+    @Test
+    void theTimerOfAnEarlierPauseEndsNoLaterOne() {
+        openTheBreaker();
+        List<Alarm> first = List.copyOf(wakes);
+        now += 20_000;
+        ringAll();
+        fail(3);
+        assertThat(wakes).hasSize(1);
+        item("waits", "a");
+
+        first.forEach(alarm -> apply(alarm.message()));
+
+        assertThat(calls).hasSize(4);
+    }
+
+    @Test
+    void whatWaitsForCompanyLeavesInTimeThoughTheClockWasSetBack() {
+        function = GATHERING;
+        item("a1", "a");
+        now -= 60;
+
+        ringAll();
+
+        assertThat(ids(0)).containsExactly("a1");
+    }
+
+    @Test
     void aReplyWhoseDecisionThrewHoldsItsSlotNoLonger() {
         item("a1", "a");
         BatchReply reply = BatchReply.newBuilder().setSlot(0).build();
@@ -238,6 +294,25 @@ class BatchMachineTest {
             reply.addItems(ItemReply.newBuilder().setTaskId(item.getTaskId()));
         }
         return reply;
+    }
+
+    /** Three calls in vain; one item waits for the probe. */
+    private void openTheBreaker() {
+        now = DEADLINE / 2;
+        for (int i = 0; i < 3; i++) {
+            item("a" + i, "a");
+            fail(calls.size() - 1);
+        }
+        item("a-waits", "a");
+        assertThat(calls).hasSize(3);
+        assertThat(wakes).hasSize(1);
+    }
+
+    /** All timers come, whatever the wall clock says. */
+    private void ringAll() {
+        List<Alarm> due = List.copyOf(wakes);
+        wakes.clear();
+        due.forEach(alarm -> apply(alarm.message()));
     }
 
     private void ringDue() {

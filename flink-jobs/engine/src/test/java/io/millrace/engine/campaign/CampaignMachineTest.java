@@ -187,6 +187,20 @@ class CampaignMachineTest {
     }
 
     @Test
+    void aClockThatIsSetBackPutsTheEndOfRetentionOff() {
+        start(1);
+        end(0, TaskStatus.COMPLETED);
+        now -= 3_600_000;
+        ring("retention");
+        assertThat(state).isNotNull();
+        now += 3_600_000 + CampaignLimits.defaults().retention().toMillis();
+
+        assertThat(ring("retention")).as("there is a timer again").isTrue();
+
+        assertThat(state).isNull();
+    }
+
+    @Test
     void aRunningCampaignOutlivesItsFirstRetentionTimer() {
         end(0, TaskStatus.COMPLETED);
         start(2);

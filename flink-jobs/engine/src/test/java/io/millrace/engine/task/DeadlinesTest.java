@@ -11,6 +11,7 @@ import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.Timer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The delayed messages of deadlines: there as long as the deadline can be missed, and no longer. */
@@ -137,6 +138,26 @@ class DeadlinesTest {
 
         assertThat(task.memory).isEqualTo(recovered);
         assertThat(task.effects).containsExactly(new Effect.Count("stale_timers", 1));
+    }
+
+    @Test
+    void aClockThatIsSetBackPutsTheDeadlineOff() {
+        submit();
+        TaskMemory queued = task.memory;
+        task.now -= WEEK / 7;
+
+        for (String kind : List.of(Deadlines.START, Deadlines.END)) {
+            task.send(java.util.Objects.requireNonNull(task.wakes.get(kind)));
+            assertThat(task.all(Effect.Wake.class))
+                    .extracting(Effect.Wake::delay)
+                    .as(kind)
+                    .containsExactly(Duration.ofMillis((kind.equals(Deadlines.END) ? WEEK : WEEK / 2) + WEEK / 7));
+        }
+        assertThat(task.memory).isEqualTo(queued);
+        task.ring(Deadlines.END);
+
+        assertThat(task.status()).isEqualTo("cancelled");
+        assertThat(task.wakes).isEmpty();
     }
 
     private void submit() {
