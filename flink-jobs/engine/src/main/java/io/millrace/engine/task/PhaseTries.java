@@ -13,6 +13,7 @@ import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.v1.Timer;
 import io.millrace.schemas.workflow.Phase;
 import java.time.Duration;
+import java.util.Objects;
 
 /** Tries of a phase that is one item: sent, guarded, failed, tried again; or leased to a worker. */
 final class PhaseTries {
@@ -33,7 +34,7 @@ final class PhaseTries {
         Phase phase = draft.phase();
         InferenceItem item = PhaseItems.item(draft);
         if (phase.function() == null) {
-            lease(draft, 0);
+            armLease(draft, 0);
             return;
         }
         draft.add(new Effect.ToBatcher(
@@ -41,10 +42,12 @@ final class PhaseTries {
         armGuard(draft);
     }
 
-    /** Somebody works on the phase under a lease; a lease that is renewed is the definition's again. */
+    /**
+     * Somebody works on the phase under a lease; a lease that is renewed is the definition's again. Whatever kept the phase from
+     * being computed before is over: the time of the work does not count as an outage.
+     */
     void lease(TaskDraft draft, long wishedMillis) {
-        Phase.External external = draft.phase().flow().external();
-        if (external == null) {
+        if (draft.phase().flow().external() == null) {
             onFailure(
                     draft,
                     ItemFailure.newBuilder()
@@ -53,9 +56,8 @@ final class PhaseTries {
                             .build());
             return;
         }
-        long longest = external.lease().toMillis();
-        draft.state.setTimerRearmed(false);
-        draft.arm(LEASE, Duration.ofMillis(wishedMillis > 0 ? Math.min(wishedMillis, longest) : longest));
+        draft.state.setOutageSinceMs(0);
+        armLease(draft, wishedMillis);
     }
 
     void onTimer(TaskDraft draft, Timer timer) {
@@ -156,6 +158,13 @@ final class PhaseTries {
                 .setRetryable(true)
                 .setMessage(message)
                 .build();
+    }
+
+    private static void armLease(TaskDraft draft, long wishedMillis) {
+        Phase.External external = Objects.requireNonNull(draft.phase().flow().external());
+        long longest = external.lease().toMillis();
+        draft.state.setTimerRearmed(false);
+        draft.arm(LEASE, Duration.ofMillis(wishedMillis > 0 ? Math.min(wishedMillis, longest) : longest));
     }
 
     private void armGuard(TaskDraft draft) {

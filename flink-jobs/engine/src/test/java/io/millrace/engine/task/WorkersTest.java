@@ -104,6 +104,46 @@ class WorkersTest {
     }
 
     @Test
+    void theTimeAWorkerWorksIsNoOutage() {
+        task.fail(task.running("train", "training"), ErrorCode.BUSY);
+        task.ring(PhaseTries.RETRY);
+        InferenceItem item = task.items().get(0);
+        task.accept(item);
+        for (int i = 0; i < 15; i++) {
+            task.now += 60_000;
+            report("epoch " + i, i, "");
+            assertThat(task.outcome()).isEqualTo("accepted");
+        }
+
+        task.fail(item, ErrorCode.UNAVAILABLE);
+
+        assertThat(task.status()).isEqualTo("processing");
+        task.ring(PhaseTries.RETRY);
+        assertThat(task.items()).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatOnlySaysItCannotDoesNotWorkForEver() {
+        task.accept(task.running("train", "training"));
+        finish("{\"weights\":\"w\"}");
+        long begun = task.now;
+
+        while (task.status().equals("processing")
+                && task.now - begun < 2 * TaskLife.LIMITS.outage().toMillis()) {
+            task.command(TaskCommand.newBuilder()
+                    .setFinish(FinishPhase.newBuilder()
+                            .setFault(TaskFault.newBuilder()
+                                    .setCode(ErrorCode.UNAVAILABLE.name())
+                                    .setRetryable(true))));
+            if (task.status().equals("processing")) {
+                task.ring(PhaseTries.RETRY);
+            }
+        }
+
+        assertThat(task.step().getError().getMessage()).contains("for 10 min");
+    }
+
+    @Test
     void anOutputThatIsNoObjectIsRefused() {
         task.accept(task.running("train", "training"));
 
