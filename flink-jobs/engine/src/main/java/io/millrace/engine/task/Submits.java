@@ -75,13 +75,15 @@ final class Submits {
         String type = definitions.workflow(submit.getType()).map(Workflow::type).orElse(submit.getType());
         ByteString now =
                 Tombstones.inputHash(TaskState.newBuilder().setType(type).setInputParams(submit.getInputParams()));
-        return before.equals(now)
-                ? asked.answered(memory, Asked.accepted(status, status))
-                : asked.refusal(
-                        memory,
-                        ErrorCode.CONFLICT,
-                        "a task with this id and other parameters exists: use another id",
-                        status);
+        if (!before.equals(now)) {
+            return asked.refusal(
+                    memory,
+                    ErrorCode.CONFLICT,
+                    "a task with this id and other parameters exists: use another id",
+                    status);
+        }
+        CommandAnswer given = memory.hasActive() ? asked.before(memory.getActive()) : null;
+        return asked.answered(memory, given == null ? Asked.accepted(status, status) : given.toBuilder());
     }
 
     /** The submit may still be on its way: a mark stops it when it comes. */

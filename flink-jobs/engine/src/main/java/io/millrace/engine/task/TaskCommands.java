@@ -77,7 +77,9 @@ final class TaskCommands {
         if (!Tombstones.ownedBy(ended, asked.command().getUserId())) {
             return asked.refusal(memory, ErrorCode.FORBIDDEN, STRANGER, "");
         }
-        if (Tombstones.endedBy(ended, asked.command().getCommandId())) {
+        // Every submit of a task has one id: only its parameters tell whether it is a repeat.
+        if (!asked.command().hasSubmit()
+                && Tombstones.endedBy(ended, asked.command().getCommandId())) {
             return asked.answered(memory, Asked.accepted("", status));
         }
         if (ended.getDeleted()) {
@@ -104,12 +106,12 @@ final class TaskCommands {
         if (!state.getUserId().equals(asked.command().getUserId())) {
             return asked.refusal(memory, ErrorCode.FORBIDDEN, STRANGER, "");
         }
+        if (asked.command().hasSubmit()) {
+            return submits.again(asked, memory);
+        }
         CommandAnswer before = asked.before(state);
         if (before != null) {
             return asked.answered(memory, before.toBuilder());
-        }
-        if (asked.command().hasSubmit()) {
-            return submits.again(asked, memory);
         }
         TaskDraft draft = drafts.of(asked.taskId(), state, asked.moment());
         CommandAnswer.Builder answer = apply(draft, asked);

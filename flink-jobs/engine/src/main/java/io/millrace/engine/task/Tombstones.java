@@ -25,9 +25,13 @@ final class Tombstones {
                 .setUserId(owner(state.getUserId()))
                 .setInputHash(inputHash(state))
                 .setExpiresAtMs(expiresAtMs);
-        if (state.getAnswersCount() > 0) {
-            tombstone.setEndedBy(
-                    fingerprint(state.getAnswers(state.getAnswersCount() - 1).getCommandId()));
+        for (int i = state.getAnswersCount() - 1; i >= 0; i--) {
+            // A refused command ended nothing: its repeat is refused again.
+            if (state.getAnswers(i).getAccepted()) {
+                return tombstone
+                        .setEndedBy(fingerprint(state.getAnswers(i).getCommandId()))
+                        .build();
+            }
         }
         return tombstone.build();
     }
