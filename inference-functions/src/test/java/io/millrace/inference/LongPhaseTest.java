@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,7 @@ class LongPhaseTest {
 
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CompletableFuture<Void> heard = new CompletableFuture<>();
     private final AtomicReference<String> gaveUp = new AtomicReference<>("");
     private final LongFunction function = new LongFunction(LEASE, this::train);
 
@@ -45,6 +47,9 @@ class LongPhaseTest {
             }
         } catch (InterruptedException e) {
             gaveUp.set("interrupted");
+            if (input.params().path("say").asText().equals("deaf")) {
+                heard.join();
+            }
             context.checkWanted();
         }
         if (input.params().path("say").asText().equals("fail")) {
@@ -122,6 +127,30 @@ class LongPhaseTest {
             await().until(() -> room.commands.ends().size() == 1);
             assertThat(room.commands.reports().size()).isBetween(reports, reports + 2);
         }
+    }
+
+    @Test
+    void aCancelledRunThatHearsNothingHoldsItsLeaseNoLonger() throws Exception {
+        try (TestRoom room = room()) {
+            call(room, item("deaf", "{\"params\": {\"say\": \"deaf\"}}").build());
+            await().until(() -> reports(room, "deaf") >= 1);
+            room.cancellations.note("deaf", 1);
+            await().until(() -> "interrupted".equals(gaveUp.get()));
+            long told = reports(room, "deaf");
+
+            call(room, order("other", 1, 1));
+            await().until(() -> reports(room, "other") >= 3);
+
+            assertThat(reports(room, "deaf")).isEqualTo(told);
+        } finally {
+            heard.complete(null);
+        }
+    }
+
+    private static long reports(TestRoom room, String task) {
+        return room.commands.reports().stream()
+                .filter(report -> report.getTaskId().equals(task))
+                .count();
     }
 
     @Test

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs that outlast their call. Each holds a thread and its key; its lease at the orchestrator is renewed by progress commands, a
- * cancellation is seen within {@link #LOOK}, and its end is a command with an id that the same end always has. A run whose process dies
+ * Runs that outlast their call. Each holds a thread and its key; its lease at the orchestrator is renewed by progress commands until it is
+ * stopped, a cancellation is seen within {@link #LOOK}, and its end is a command with an id that the same end always has. A run whose process dies
  * is missed when its lease expires, and begins again.
  */
 public final class LongRuns implements AutoCloseable {
@@ -112,8 +112,8 @@ public final class LongRuns implements AutoCloseable {
         ScheduledFuture<?> looking =
                 keeper.scheduleWithFixedDelay(() -> look(run), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         long third = run.order().function().lease().toMillis() / 3;
-        ScheduledFuture<?> renewing = keeper.scheduleWithFixedDelay(
-                () -> delivery.once(run.report(clock.millis())), third, third, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> renewing =
+                keeper.scheduleWithFixedDelay(() -> renew(run), third, third, TimeUnit.MILLISECONDS);
         long began = System.nanoTime();
         PhaseOutcome outcome;
         try {
@@ -163,6 +163,13 @@ public final class LongRuns implements AutoCloseable {
         } finally {
             run.close();
             underWay.remove(run.order().key(), run);
+        }
+    }
+
+    /** A run that was stopped is not held on to: should it not hear, its lease runs out and the task is not kept waiting. */
+    private void renew(LongRun run) {
+        if (run.stopped() == null) {
+            delivery.once(run.report(clock.millis()));
         }
     }
 

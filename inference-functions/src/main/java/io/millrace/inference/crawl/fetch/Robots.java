@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +21,31 @@ final class Robots {
     private final Duration delay;
 
     private record Rule(String path, boolean allows) {
+        /**
+         * Only the last star is gone back to, which is enough: a rule costs at most its length times the target's. Rules are
+         * strangers' and must not keep a thread.
+         */
         boolean matches(String target) {
-            boolean whole = path.endsWith("$");
-            String[] parts = (whole ? path.substring(0, path.length() - 1) : path).split("\\*", -1);
-            StringBuilder pattern = new StringBuilder();
-            for (int i = 0; i < parts.length; i++) {
-                pattern.append(i == 0 ? "" : ".*?").append(Pattern.quote(parts[i]));
+            String glob = path.endsWith("$") ? path.substring(0, path.length() - 1) : path + "*";
+            int at = 0;
+            int read = 0;
+            int star = -1;
+            int resume = 0;
+            while (read < target.length()) {
+                if (at < glob.length() && glob.charAt(at) == '*') {
+                    star = at++;
+                    resume = read;
+                } else if (at < glob.length() && glob.charAt(at) == target.charAt(read)) {
+                    at++;
+                    read++;
+                } else if (star >= 0) {
+                    at = star + 1;
+                    read = ++resume;
+                } else {
+                    return false;
+                }
             }
-            return Pattern.compile(pattern + (whole ? "$" : "")).matcher(target).lookingAt();
+            return glob.substring(at).chars().allMatch(left -> left == '*');
         }
     }
 

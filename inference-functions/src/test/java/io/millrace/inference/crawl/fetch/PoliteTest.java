@@ -2,6 +2,7 @@ package io.millrace.inference.crawl.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -49,6 +50,37 @@ class PoliteTest {
         assertThat(Robots.parse(RULES, "stranger").allows("/page")).isFalse();
         assertThat(Robots.parse("hello\nworld", "millrace").allows("/page")).isTrue();
         assertThat(Robots.CLOSED.allows("/page")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/*.pdf,/a.pdf.html,false",
+        "/*.pdf$,/a.pdf.pdf,false",
+        "/*.pdf$,/a.pdf.html,true",
+        "/a*b*c,/a-b-b-c-d,false",
+        "/a*b*c$,/a-c-b,true",
+        "/a**$,/a,false",
+        "*,/,false",
+        "$,/,true",
+        "/a.c,/abc,true",
+        "/a?x=*1,/a?x=21,false",
+        "/a$b,/a$bc,false"
+    })
+    void starsStandForAnythingAndADollarForTheEnd(String rule, String target, boolean allowed) {
+        Robots robots = Robots.parse("User-agent: *\nDisallow: " + rule, "millrace");
+
+        assertThat(robots.allows(target)).isEqualTo(allowed);
+    }
+
+    @Test
+    void aRuleOfManyStarsIsAnsweredAtOnce() {
+        String rule = "/" + "*a".repeat(40) + "*b";
+        Robots robots = Robots.parse("User-agent: *\nDisallow: " + rule, "millrace");
+
+        boolean allowed =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> robots.allows("/" + "a".repeat(4_000) + "c"));
+
+        assertThat(allowed).isTrue();
     }
 
     @ParameterizedTest
