@@ -137,22 +137,27 @@ public final class Fetcher {
                     request,
                     head -> head.statusCode() == 200 && taken(type(head.headers()), types)
                             ? new BoundedBody(max)
-                            : HttpResponse.BodySubscribers.replacing(new byte[0]));
+                            : new NoBody());
             return answer.get(manners.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new NotFetched(uri, "cannot be fetched: " + reason(e));
         } catch (IllegalArgumentException e) {
             throw new NotFetched(uri, "is no address: " + e.getMessage());
         } catch (TimeoutException e) {
-            if (answer != null) {
-                answer.cancel(true);
-            }
+            hangUp(answer);
             throw new NotFetched(
                     uri, "did not come within " + manners.deadline().toSeconds() + " s");
         } catch (InterruptedException e) {
+            hangUp(answer);
             Thread.currentThread().interrupt();
             context.checkWanted();
             throw new NotFetched(uri, "was given up");
+        }
+    }
+
+    private static void hangUp(@Nullable CompletableFuture<?> answer) {
+        if (answer != null) {
+            answer.cancel(true);
         }
     }
 
