@@ -1,5 +1,6 @@
 // Calls to the edge. Whatever goes wrong becomes a Refusal that says what to do.
-import { bearer, expired } from "./session.js";
+import { expired } from "./renewal.js";
+import { bearer } from "./session.js";
 import { t } from "./i18n.js";
 
 const TIMEOUT = 20_000;
@@ -17,24 +18,30 @@ export class Refusal extends Error {
 }
 
 /**
+ * One call. A token that has ended is exchanged for a fresh one where that can be done, and the call made again with it, once.
+ *
  * @param {string} path below /api/v1
  * @param {{method?: string, json?: any, body?: any, headers?: Record<string, string>, timeout?: number}} options
  * @returns {Promise<{status: number, data: any, headers: Headers}>}
  */
 export async function call(path, options = {}) {
   const used = bearer();
+  const response = await send(path, options, used);
+  return answered(response.status === 401 && (await expired(used)) ? await send(path, options, bearer()) : response);
+}
+
+async function send(path, options, token) {
   const headers = { Accept: "application/json", ...options.headers };
-  if (used) {
-    headers.Authorization = `Bearer ${used}`;
+  if (token) {
+    headers.Authorization = `Bearer ${token}`;
   }
   let body = options.body;
   if (options.json !== undefined) {
     headers["Content-Type"] = "application/json";
     body = JSON.stringify(options.json);
   }
-  let response;
   try {
-    response = await fetch(`/api/v1${path}`, {
+    return await fetch(`/api/v1${path}`, {
       method: options.method ?? (body === undefined ? "GET" : "POST"),
       headers,
       body,
@@ -44,13 +51,13 @@ export async function call(path, options = {}) {
   } catch (failure) {
     throw new Refusal({ status: 0, message: t(failure.name === "TimeoutError" ? "error.timeout" : "error.network"), remedy: t("error.networkRemedy") });
   }
+}
+
+async function answered(response) {
   const text = await response.text().catch(() => "");
   const parsed = parse(text);
   if (response.ok) {
     return { status: response.status, data: parsed?.data ?? parsed, headers: response.headers };
-  }
-  if (response.status === 401) {
-    expired(used);
   }
   throw new Refusal({
     status: response.status,
@@ -71,9 +78,6 @@ function parse(text) {
 
 export const get = async (path) => (await call(path)).data;
 export const post = async (path, json = {}, headers = {}) => (await call(path, { method: "POST", json, headers })).data;
-
-/** Whether the server has something at this path and method: 404 without a problem of its own, 405 and 501 say it has not. */
-export const offered = (refusal) => !(refusal instanceof Refusal) || ![404, 405, 501].includes(refusal.status);
 
 /** A key that makes a repeat of this create harmless. */
 export const onceKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;

@@ -5,6 +5,8 @@ const KEY = "millrace.token";
 const listeners = [];
 let token = read();
 let ended = false;
+/** What the session had before the token it has now. */
+const past = new Set();
 
 function read() {
   try {
@@ -49,6 +51,7 @@ export const wasEnded = () => ended;
 export function signIn(value, tell = true) {
   token = value.trim();
   ended = false;
+  past.clear();
   try {
     sessionStorage.setItem(KEY, token);
   } catch {
@@ -62,6 +65,7 @@ export function signIn(value, tell = true) {
 
 export function signOut(tell = true) {
   token = "";
+  past.clear();
   try {
     sessionStorage.removeItem(KEY);
   } catch {
@@ -73,16 +77,23 @@ export function signOut(tell = true) {
   listeners.forEach((listener) => listener());
 }
 
-/** The server does not take the token any more. */
-export function expired(used = token) {
+/** The server does not take this token any more, and gives no other for it. */
+export function end(used) {
   if (token && used === token) {
     ended = true;
     signOut(false);
   }
 }
 
-/** A longer-lived token in place of this one; nobody is told, streams go on. */
-export function renewed(value) {
+/** Whether the session goes on with another token than this one; never true of a token of somebody who was here before. */
+export const replaced = (used) => past.has(used);
+
+/** A longer-lived token in place of this one, unless it has been given up meanwhile; nobody is told, streams go on. */
+export function renewed(value, used) {
+  if (!value || !token || token !== used) {
+    return;
+  }
+  past.add(used);
   token = value;
   try {
     sessionStorage.setItem(KEY, token);

@@ -4,7 +4,8 @@ import * as rsocket from "./rsocket.js";
 import * as sse from "./sse.js";
 import * as poll from "./poll.js";
 import { Backoff } from "./backoff.js";
-import { bearer, expired } from "../session.js";
+import { expired } from "../renewal.js";
+import { bearer } from "../session.js";
 
 /** How long the last resort is kept before the better ways are tried again. */
 const BETTER_AFTER = 60_000;
@@ -163,12 +164,18 @@ function ended(wish, failure, token) {
   }
   const status = statusOf(failure);
   if (status === 401) {
-    expired(token);
+    barred(token);
   } else if (status === 403 || status === 404) {
     wish.over = true;
   } else {
     lost();
   }
+}
+
+/** The token is not taken. With a fresh one, or to ask for one again, this is a line that was lost; without any the session has ended. */
+function barred(token) {
+  const mine = generation;
+  void expired(token).then(() => mine === generation && lost());
 }
 
 function statusOf(failure) {
@@ -235,8 +242,8 @@ function overSse(token, current) {
       },
       onEvent: () => {},
       onEnd: (failure) => {
-        if (statusOf(failure ?? {}) === 401) {
-          expired(token);
+        if (current() && statusOf(failure ?? {}) === 401) {
+          barred(token);
         }
         reject(failure ?? new Error("the stream ended at once"));
       },

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The files of the console as a browser gets them. What they do together is shown by {@code ConsoleIT} and {@code ConsoleFormsIT} of e2e. */
+/** The files of the console as a browser gets them. What they do is shown by {@code ConsoleModulesIT}, {@code ConsoleIT} and {@code ConsoleFormsIT} of e2e. */
 class ConsoleTest {
     private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"(/console/[^\"]+)\"");
     private static final Pattern IMPORTED = Pattern.compile("from\\s*\"(\\.{1,2}/[^\"]+)\"");
