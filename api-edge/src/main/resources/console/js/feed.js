@@ -1,12 +1,14 @@
 // From streams to the store: what each kind of event means for what is shown.
-import { follow } from "./live/connection.js";
-import { applyCampaign, applyLog, applyTask, task as known } from "./store.js";
+import { follow, revive } from "./live/connection.js";
+import { applyCampaign, applyLog, applyTask, task as known, whenReturned } from "./store.js";
 import { get } from "./api.js";
 
 const MINE = { route: "tasks.progress", path: "/api/v1/stream" };
 const strangers = new Set();
 /** How long those that come together are gathered. */
 const TOGETHER = 300;
+/** When a stream that had ended is tried again: the edge may hear a moment after its answer that there is more to come. */
+const TRIES = [0, 700, 2_500, 8_000];
 let asking = 0;
 let onGap = () => {};
 
@@ -19,10 +21,18 @@ export function whenGap(callback) {
 export const followMine = () => follow(MINE, (event) => take(event, true));
 
 /** One task, also somebody else's for those who may see it. */
-export const followTask = (id) => follow({ route: `tasks.${id}.progress`, path: `/api/v1/tasks/${id}/stream` }, (event) => take(event, false));
+export const followTask = (id) => follow(taskStream(id), (event) => take(event, false));
 
-export const followCampaign = (id) =>
-  follow({ route: `campaigns.${id}.progress`, path: `/api/v1/campaigns/${id}/stream` }, (event) => take(event, false));
+export const followCampaign = (id) => follow(campaignStream(id), (event) => take(event, false));
+
+/** A campaign that had ended begins again: its failed rows are retried. */
+export const followOn = (id) => again(campaignStream(id));
+
+const taskStream = (id) => ({ route: `tasks.${id}.progress`, path: `/api/v1/tasks/${id}/stream` });
+const campaignStream = (id) => ({ route: `campaigns.${id}.progress`, path: `/api/v1/campaigns/${id}/stream` });
+const again = (target) => TRIES.forEach((delay) => setTimeout(() => revive(target), delay));
+
+whenReturned(({ task, campaign }) => again(task ? taskStream(task) : campaignStream(campaign)));
 
 function take(event, mine) {
   switch (event.event) {

@@ -22,6 +22,13 @@ export const allTasks = () => tasks.values();
 export const allCampaigns = () => campaigns.values();
 export const logOf = (id) => logs.get(id) ?? [];
 
+let returned = () => {};
+
+/** Called with the task, or campaign, that goes on after it had ended. */
+export function whenReturned(callback) {
+  returned = callback;
+}
+
 export function clear() {
   tasks.clear();
   campaigns.clear();
@@ -81,6 +88,9 @@ export function applyTask(next) {
   }
   remember(merged, next, order > 0);
   tasks.set(id, merged);
+  if (hasEnded(old) && !hasEnded(merged)) {
+    returned({ task: id });
+  }
   invalidate();
   return merged;
 }
@@ -141,7 +151,11 @@ export function applyCampaign(next) {
   const id = next.campaign_id ?? next.id;
   const old = campaigns.get(id);
   if (!old || (next.version ?? 0) >= (old.version ?? 0)) {
-    campaigns.set(id, { ...old, ...definedOf(next), id });
+    const merged = { ...old, ...definedOf(next), id };
+    campaigns.set(id, merged);
+    if (old?.status === "completed" && merged.status !== "completed") {
+      returned({ campaign: id });
+    }
     invalidate();
   }
 }

@@ -99,7 +99,22 @@ export function follow(target, onEvent) {
   };
 }
 
+/** Begins a stream anew that had told its end, at its cursor: there is more to come after all. Nothing when it is open, or not wished for. */
+export function revive({ route }) {
+  for (const wish of wishes) {
+    if (wish.over && wish.target.route === route) {
+      wish.over = false;
+      line?.begin(wish);
+    }
+  }
+}
+
 function take(wish, event) {
+  if (event.event === "closed" && event.reconnect) {
+    // For its token, its age or its slowness: a stream of server-sent events then ends without a failure, as at the end of its task.
+    lost();
+    return;
+  }
   if (event.cursor) {
     wish.cursor = event.cursor;
   }

@@ -1,7 +1,7 @@
 // One campaign: its counts, and a wall that fills as its pictures come.
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { get, post } from "../api.js";
-import { followCampaign } from "../feed.js";
+import { followCampaign, followOn } from "../feed.js";
 import { ago, duration, millis, number } from "../format.js";
 import { t } from "../i18n.js";
 import { invalidate } from "../render.js";
@@ -87,6 +87,14 @@ async function cancelRest(campaign) {
   }
 }
 
+/** The stream of a campaign ends with it, and brings the rows of other people alone. */
+async function retryFailed() {
+  const mine = id;
+  const data = await post(`/campaigns/${mine}/retry-failed`);
+  followOn(mine);
+  return data;
+}
+
 async function done(work, word) {
   try {
     const data = await work();
@@ -118,7 +126,7 @@ export function view() {
       </div>
       <div class="actions">
         ${failed
-          ? html`<button class="button" type="button" @click=${() => done(() => post(`/campaigns/${id}/retry-failed`), "campaign.retried")}>${icon("redo")}${t("campaign.retry", { n: failed })}</button>`
+          ? html`<button class="button" type="button" @click=${() => done(retryFailed, "campaign.retried")}>${icon("redo")}${t("campaign.retry", { n: failed })}</button>`
           : nothing}
         ${running && campaign.open > 0
           ? html`<button class="button danger-quiet" type="button" @click=${() => cancelRest(campaign)}>${icon("stop")}${t("campaign.cancelRest", { n: campaign.open })}</button>`
