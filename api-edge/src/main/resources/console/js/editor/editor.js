@@ -27,6 +27,7 @@ export function reset() {
   poster = null;
   of = "";
   error = null;
+  busy = false;
   drawing = "";
   shown = "draft";
 }
@@ -40,7 +41,9 @@ async function load(task) {
       poster = loaded;
     }
   } catch (refusal) {
-    error = refusal;
+    if (of === task.task_id) {
+      error = refusal;
+    }
   }
   invalidate();
 }
@@ -120,36 +123,54 @@ function keyed(event) {
     pick("");
   } else if (event.key === "z" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    poster.undo();
+    if (!busy) {
+      poster.undo();
+    }
   }
 }
 
-/** Saves what was changed and has it drawn; the new picture takes the place of the draft as soon as it is there. */
+/**
+ * Saves what was changed and has it drawn; the new picture takes the place of the draft as soon as it is there. Nothing is shown of it to
+ * whoever has left the poster meanwhile.
+ */
 async function draw() {
+  const mine = poster;
   busy = true;
   invalidate();
-  try {
-    await poster.save();
-    const task = await poster.render();
-    applyTask(task);
+  const tell = await drawAnew(mine).catch((refusal) => () => told(refusal));
+  if (poster === mine) {
+    busy = false;
+    tell();
+    invalidate();
+  }
+}
+
+/** @returns {Promise<() => void>} tells what came of it */
+async function drawAnew(mine) {
+  await mine.save();
+  const task = await mine.render();
+  applyTask(task);
+  if (poster === mine) {
     drawing = task.task_id;
-    await drawn(drawing);
-    const made = known(drawing);
+    await drawn(task.task_id);
+  }
+  return () => {
+    const made = known(task.task_id);
     if (made?.result || made?.preview) {
       shown = "drawn";
       toast("good", t("editor.ready"));
     } else {
       toast("bad", made?.error?.message ?? t("editor.notDrawn"));
     }
-  } catch (refusal) {
-    if (refusal instanceof Refusal && refusal.status === 412) {
-      toast("bad", t("editor.lost"), t("editor.lostText"));
-    } else {
-      complain(refusal);
-    }
+  };
+}
+
+function told(refusal) {
+  if (refusal instanceof Refusal && refusal.status === 412) {
+    toast("bad", t("editor.lost"), t("editor.lostText"));
+  } else {
+    complain(refusal);
   }
-  busy = false;
-  invalidate();
 }
 
 /** The stream of one's own tasks brings the end; two minutes are far more than a drawing takes. */

@@ -87,23 +87,34 @@ export class Model {
   }
 
   /**
-   * Sends what was changed, each with the version it was made from: somebody else's edit in between is refused and not overwritten.
+   * Sends what was changed, each with the version it was made from: somebody else's edit in between is refused and not overwritten. What
+   * is changed while an answer is awaited is a change still.
    *
    * @throws {Refusal} 412 when somebody else was faster
    */
   async save() {
-    for (const layer of this.changedLayers) {
-      const data = await patch(`/layers/${layer.id}`, layer.version, { visible: layer.visible });
-      layer.version = data?.version ?? layer.version;
-      Object.assign(this.saved.layers.find((saved) => saved.id === layer.id), { visible: layer.visible });
+    for (const { id, version, visible } of this.changedLayers) {
+      const data = await patch(`/layers/${id}`, version, { visible });
+      Object.assign(this.saved.layers.find((saved) => saved.id === id), { visible });
+      // Found again: an undo puts others in the place of all of them.
+      const now = this.layers.find((layer) => layer.id === id);
+      now.version = data?.version ?? now.version;
     }
-    for (const element of this.changedElements) {
-      const before = this.saved.elements[element.layer_id].find((saved) => saved.id === element.id);
-      const parts = PARTS.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(element[part]));
-      const data = await patch(`/elements/${element.id}`, element.version, mergePatch(before, element, parts));
-      element.version = data?.version ?? element.version;
-      parts.forEach((part) => (before[part] = structuredClone(element[part])));
+    for (const { id } of this.changedElements) {
+      await this.#saveElement(structuredClone(this.element(id)));
     }
+  }
+
+  async #saveElement(sent) {
+    const before = this.saved.elements[sent.layer_id].find((saved) => saved.id === sent.id);
+    const parts = PARTS.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(sent[part]));
+    if (!parts.length) {
+      return;
+    }
+    const data = await patch(`/elements/${sent.id}`, sent.version, mergePatch(before, sent, parts));
+    parts.forEach((part) => (before[part] = sent[part]));
+    const now = this.element(sent.id);
+    now.version = data?.version ?? now.version;
   }
 
   /** The task that draws the poster anew. */
