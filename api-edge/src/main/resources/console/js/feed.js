@@ -1,6 +1,6 @@
 // From streams to the store: what each kind of event means for what is shown.
 import { follow, revive } from "./live/connection.js";
-import { applyCampaign, applyLog, applyTask, task as known, whenReturned } from "./store.js";
+import { applyCampaign, applyLog, applyTask, drop, task as known, wasDropped, whenReturned } from "./store.js";
 import { get } from "./api.js";
 
 const MINE = { route: "tasks.progress", path: "/api/v1/stream" };
@@ -55,12 +55,16 @@ function take(event, mine) {
     case "gap":
       onGap(event);
       break;
+    case "deleted":
+      drop(event.task_id);
+      break;
     default:
       if (event.task_id) {
-        if (mine && !known(event.task_id) && !event.campaign_id) {
+        const strange = mine && !known(event.task_id) && !event.campaign_id;
+        applyTask(event);
+        if (strange && !wasDropped(event.task_id)) {
           askFor(event.task_id);
         }
-        applyTask(event);
       }
   }
 }

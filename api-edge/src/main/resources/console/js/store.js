@@ -12,6 +12,9 @@ const logs = new Map();
 const MAX_LINES = 500;
 /** Tasks that have ended are let go beyond this many, the oldest first. */
 const MAX_TASKS = 4_000;
+/** @type {Set<string>} tasks that were deleted: a step or an answer that was on its way brings none of them back */
+const dropped = new Set();
+const MAX_DROPPED = 1_000;
 
 export const ENDED = ["completed", "partial_failure", "failed", "cancelled"];
 export const hasEnded = (task) => ENDED.includes(task.status);
@@ -33,9 +36,22 @@ export function clear() {
   tasks.clear();
   campaigns.clear();
   logs.clear();
+  dropped.clear();
 }
 
+/** A task that was deleted: it is gone, and stays so. */
 export function drop(id) {
+  dropped.add(id);
+  if (dropped.size > MAX_DROPPED) {
+    dropped.delete(dropped.values().next().value);
+  }
+  takeBack(id);
+}
+
+export const wasDropped = (id) => dropped.has(id);
+
+/** A task that was shown before the edge had taken it; it may be shown again. */
+export function takeBack(id) {
   tasks.delete(id);
   logs.delete(id);
   invalidate();
@@ -47,6 +63,12 @@ const WAITING = ["queue_position", "queue", "estimates"];
 /** Lays a task, or an event about one, over what is known of it. @returns the task as it is now */
 export function applyTask(next) {
   const id = next.task_id ?? next.id;
+  if (next.deleted) {
+    drop(id);
+  }
+  if (dropped.has(id)) {
+    return next;
+  }
   const old = tasks.get(id);
   if (!old) {
     const made = madeAt(id);
@@ -162,6 +184,9 @@ export function applyCampaign(next) {
 
 /** Adds lines of a log; a line that is there already, by whichever way it came, is not added again. */
 export function applyLog(id, lines) {
+  if (dropped.has(id)) {
+    return;
+  }
   const known = logs.get(id) ?? [];
   const seen = new Set(known.map(keyOf));
   const fresh = lines.filter((line) => !seen.has(keyOf(line)));

@@ -237,6 +237,8 @@ export default {
   "task.concepts": "Concepts ({n})|Concepts ({n})",
   "task.copyId": "Copy the id",
   "task.copyJson": "Copy the JSON",
+  "task.deleted": "This task was deleted",
+  "task.deletedText": "Nothing is left of it here; tasks derived from it stay.",
   "task.derived": "derived",
   "task.download": "Download",
   "task.finished": "Finished",

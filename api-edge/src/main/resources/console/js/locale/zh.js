@@ -237,6 +237,8 @@ export default {
   "task.concepts": "概念（{n}）",
   "task.copyId": "复制编号",
   "task.copyJson": "复制 JSON",
+  "task.deleted": "此任务已删除",
+  "task.deletedText": "此处已无其内容；由它派生的任务不受影响。",
   "task.derived": "派生",
   "task.download": "下载",
   "task.finished": "已完成",

@@ -7,7 +7,7 @@ import { language } from "../prefs.js";
 import { invalidate } from "../render.js";
 import { route } from "../router.js";
 import { who } from "../session.js";
-import { applyTask, drop } from "../store.js";
+import { applyTask, takeBack } from "../store.js";
 import { failure, segments, skeleton, typeName } from "../ui/parts.js";
 import { icon } from "../ui/icons.js";
 import { toast } from "../ui/toast.js";
@@ -103,16 +103,16 @@ async function submit(event) {
     if (location.hash === `#/tasks/${local}`) {
       location.replace(`#/tasks/${task.task_id}`);
       // The page of the real one is entered in a moment; until then the other must not go blank.
-      setTimeout(() => drop(local), 50);
+      setTimeout(() => takeBack(local), 50);
     } else {
-      drop(local);
+      takeBack(local);
     }
     toast("good", t("create.accepted"));
     draft = fresh();
     parent = null;
     key = onceKey();
   } catch (refusal) {
-    drop(local);
+    takeBack(local);
     errors = refusal.errors ?? [];
     refused = refusal;
     toast("bad", t("create.refused"), refusal.message);

@@ -23,7 +23,10 @@ export const moves = {
 async function move(id, verb, reason) {
   if (verb === "delete") {
     const { data } = await call(`/tasks/${id}`, { method: "DELETE" });
-    drop(id);
+    // One that is not decided yet is told by the stream.
+    if (data?.success !== false) {
+      drop(id);
+    }
     return data;
   }
   const data = await post(`/tasks/${id}/${verb}`, reason ? { reason } : {});

@@ -6,8 +6,8 @@ import { ago, dateTime, duration, millis, number, shortId } from "../format.js";
 import { t } from "../i18n.js";
 import { invalidate } from "../render.js";
 import { replaceQuery, route } from "../router.js";
-import { addSteps, applyLog, applyTask, hasEnded, task as known } from "../store.js";
-import { badge, copyable, failure, skeleton, typeName } from "../ui/parts.js";
+import { addSteps, applyLog, applyTask, hasEnded, task as known, wasDropped } from "../store.js";
+import { badge, copyable, empty, failure, skeleton, typeName } from "../ui/parts.js";
 import { icon } from "../ui/icons.js";
 import { race, raceTable } from "../ui/race.js";
 import { phaseName } from "../workflows.js";
@@ -66,10 +66,10 @@ async function load() {
   }
   if (versions.status === "fulfilled") {
     const task = known(mine);
-    addSteps(
-      task,
-      versions.value.history.map((row) => ({ step: row.version, phase: row.phase, status: row.status, at: millis(row.created_at) })),
-    );
+    const steps = versions.value.history.map((row) => ({ step: row.version, phase: row.phase, status: row.status, at: millis(row.created_at) }));
+    if (task) {
+      addSteps(task, steps);
+    }
     history.fill(mine, versions.value.history);
   }
   invalidate();
@@ -83,6 +83,9 @@ function show(next) {
 
 export function view() {
   const task = known(id);
+  if (wasDropped(id)) {
+    return html`${back()}${empty("bin", t("task.deleted"), t("task.deletedText"))}`;
+  }
   if (error && (!task || error.status === 403 || error.status === 404)) {
     return html`${back()}${failure(error, error.status === 404 || error.status === 403 ? null : load)}`;
   }
