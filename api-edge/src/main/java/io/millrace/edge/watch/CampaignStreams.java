@@ -51,9 +51,11 @@ final class CampaignStreams {
         int partition = place.map(Place::partition).orElseGet(() -> Hub.partitionOf(view.userId()));
         Flux<LiveEvent> events =
                 streams.opened(scope, partition, after, opening -> before(scope, opening, view, after));
-        return new Streams.Stream(
-                false,
-                streams.until(caller, events.takeUntil(event -> event.name().equals("campaign_complete"))));
+        return new Streams.Stream(false, streams.until(caller, events.takeUntil(event -> isEndOf(view.id(), event))));
+    }
+
+    private static boolean isEndOf(String campaignId, LiveEvent event) {
+        return event.campaignId().equals(campaignId) && event.name().equals("campaign_complete");
     }
 
     /** What comes before the live events. */

@@ -86,7 +86,7 @@ final class Replay {
         List<LiveEvent> events = new ArrayList<>();
         for (LogRecord record : records) {
             if (hub.wasShown(record.place())) {
-                LiveEvent.ofRecord(record).ifPresent(events::add);
+                LiveEvent.ofRecord(record).filter(scope::includes).ifPresent(events::add);
             }
         }
         hub.dones(after, end).stream().filter(scope::includes).forEach(events::add);

@@ -8,6 +8,7 @@ import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.LogRecord;
 import io.millrace.edge.live.Place;
 import io.millrace.edge.live.Records;
+import io.millrace.schemas.v1.CampaignStep;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,60 @@ class ReplayTest {
                 broken.between(MINE, USER, at(0), hub.end(Records.PARTITION)).block());
         assertThat(Objects.requireNonNull(result.gap()).content())
                 .isEqualTo(new LiveEvent.Skipped(at(0), 0, "unavailable"));
+    }
+
+    @Test
+    void campaignIsToldOfItselfOnlyWhereverItsEventsAreReadFrom() {
+        hub.beginAt(Records.PARTITION, 0);
+        Place beginning = at(-1);
+        List<Long> expected = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            apply(row("task_own" + i, "camp_own", "processing"));
+            expected.add(apply(row("task_own" + i, "camp_own", "completed")));
+            expected.add(apply(counts("camp_own", i, 0)));
+            apply(records.log("task_own" + i, USER, 1, "p1", "line"));
+            apply(row("task_other" + i, "camp_other", "completed"));
+            apply(counts("camp_other", i, 1_000));
+            apply(records.step("task_alone" + i, USER, 1, 1, "completed", "completed"));
+        }
+        Hub.Scope campaign = new Hub.Scope.OneCampaign("camp_own");
+
+        for (Place after : List.of(beginning, at(9), at(26))) {
+            Replay.Result result =
+                    Objects.requireNonNull(replay.between(campaign, USER, after, hub.end(Records.PARTITION))
+                            .block());
+            assertThat(result.gap()).isNull();
+            assertThat(result.events())
+                    .extracting(event -> event.place().offset())
+                    .as("after " + after.offset())
+                    .isEqualTo(expected.stream()
+                            .filter(offset -> offset > after.offset())
+                            .toList());
+        }
+    }
+
+    private LogRecord row(String taskId, String campaignId, String status) {
+        int number = status.equals("completed") ? 2 : 1;
+        LogRecord step = records.step(taskId, USER, 1, number, status, "p" + number);
+        return new LogRecord(
+                step.place(),
+                step.progress().toBuilder().setCampaignId(campaignId).build());
+    }
+
+    private LogRecord counts(String campaignId, int completed, long completedAt) {
+        CampaignStep step = CampaignStep.newBuilder()
+                .setCompleted(completed)
+                .setVersion(completed)
+                .setCompletedAtMs(completedAt)
+                .build();
+        return records.record(
+                Records.base(campaignId, USER, 0).setCampaignId(campaignId).setCampaign(step));
+    }
+
+    private long apply(LogRecord record) {
+        log.add(record);
+        hub.apply(record);
+        return record.place().offset();
     }
 
     private void write(int steps) {
