@@ -10,7 +10,6 @@ import io.millrace.edge.live.TaskView;
 import io.millrace.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +28,8 @@ import reactor.core.scheduler.Scheduler;
  * subscriber's code. One lock guards the view and the list of subscribers, so that a subscription has one exact beginning.
  */
 public final class Hub {
+    private static final int MAX_TASKS_SHOWN = 100;
+
     private final LiveView view;
     private final MailboxLimits mailboxLimits;
     private final Scheduler scheduler;
@@ -176,7 +177,7 @@ public final class Hub {
      *
      * @param end how far the log was read when it began
      * @param known the watched task at that moment
-     * @param tasks the user's tasks at that moment, when all of them are watched
+     * @param tasks the user's tasks that had not ended at that moment, newest first, when all of them are watched
      */
     record Opening(
             Place end, Optional<LiveView.Known> known, List<TaskView> tasks, Flux<LiveEvent> live, Runnable close) {}
@@ -196,9 +197,15 @@ public final class Hub {
         subscribers++;
         Optional<LiveView.Known> known =
                 scope instanceof Scope.OneTask one ? view.find(one.taskId()) : Optional.empty();
-        List<TaskView> tasks =
-                scope instanceof Scope.AllOfUser all ? new ArrayList<>(view.tasksOf(all.userId())) : List.of();
+        List<TaskView> tasks = scope instanceof Scope.AllOfUser all ? openTasksOf(all.userId()) : List.of();
         return new Opening(end, known, tasks, subscriber.events(), () -> close(index, key, subscriber));
+    }
+
+    private List<TaskView> openTasksOf(String userId) {
+        return view.tasksOf(userId).stream()
+                .filter(task -> !task.ended())
+                .limit(MAX_TASKS_SHOWN)
+                .toList();
     }
 
     private synchronized void close(Map<String, Set<Subscriber>> index, String key, Subscriber subscriber) {

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -24,7 +27,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public final class Streams {
-    private static final int MAX_TASKS_SHOWN = 100;
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Hub hub;
@@ -86,15 +88,25 @@ public final class Streams {
                 false, until(caller, events.takeUntil(event -> event.content() instanceof LiveEvent.Committed)));
     }
 
+    /** Opened streams are many and last for hours: of the opening only what is live and what closes it is kept behind the beginning. */
     Flux<LiveEvent> opened(
             Hub.Scope scope,
             int partition,
             @Nullable Place after,
-            java.util.function.Function<Hub.Opening, Flux<LiveEvent>> events) {
-        return Flux.using(
-                () -> hub.open(scope, partition, after),
-                opening -> events.apply(opening).concatWith(opening.live()),
-                opening -> opening.close().run());
+            Function<Hub.Opening, Flux<LiveEvent>> beginning) {
+        return Flux.defer(() -> {
+            Hub.Opening opening = hub.open(scope, partition, after);
+            return Flux.using(
+                    opening::close,
+                    close -> once(() -> beginning.apply(opening)).concatWith(opening.live()),
+                    Runnable::run);
+        });
+    }
+
+    /** What is made for its only subscriber; whoever holds on to it afterwards holds nothing. */
+    private static Flux<LiveEvent> once(Supplier<Flux<LiveEvent>> events) {
+        AtomicReference<Supplier<Flux<LiveEvent>>> left = new AtomicReference<>(events);
+        return Flux.defer(() -> left.getAndSet(Flux::empty).get());
     }
 
     /** What comes before the live events of a task. */
@@ -157,11 +169,7 @@ public final class Streams {
     }
 
     private Flux<LiveEvent> userEvents(Hub.Scope scope, Hub.Opening opening, @Nullable Place after) {
-        List<TaskView> open = opening.tasks().stream()
-                .filter(view -> !view.ended())
-                .limit(MAX_TASKS_SHOWN)
-                .toList();
-        LiveEvent snapshot = new LiveEvent(opening.end(), "", "", new LiveEvent.TasksShown(open));
+        LiveEvent snapshot = new LiveEvent(opening.end(), "", "", new LiveEvent.TasksShown(opening.tasks()));
         if (after == null) {
             return Flux.just(snapshot);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A read model without rows. */
-final class NoRows implements TaskStore {
+class NoRows implements TaskStore {
     @Override
     public Mono<TaskView> find(String taskId) {
         return Mono.empty();
