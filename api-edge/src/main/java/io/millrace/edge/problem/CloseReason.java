@@ -18,7 +18,9 @@ public enum CloseReason {
     /** Nothing was heard of the client for long, not even an answer to a ping. */
     SILENT(4409, true, "Open it again with the last cursor: nothing is lost."),
     /** A stream lives a day at most. */
-    STREAM_TOO_LONG(4410, true, "Open the stream again with the last cursor.");
+    STREAM_TOO_LONG(4410, true, "Open the stream again with the last cursor."),
+    /** The log behind it was emptied: its places are no more. */
+    LOG_RESET(4411, true, "Open the stream again with the last cursor: a gap and a snapshot come first.");
 
     private final int code;
     private final boolean reconnect;

@@ -49,8 +49,7 @@ final class CampaignStreams {
         }
         Hub.Scope scope = new Hub.Scope.OneCampaign(view.id());
         int partition = place.map(Place::partition).orElseGet(() -> Hub.partitionOf(view.userId()));
-        Flux<LiveEvent> events =
-                streams.opened(scope, partition, after, opening -> before(scope, opening, view, after));
+        Flux<LiveEvent> events = streams.opened(scope, partition, opening -> before(scope, opening, view, after));
         return new Streams.Stream(false, streams.until(caller, events.takeUntil(event -> isEndOf(view.id(), event))));
     }
 
@@ -63,7 +62,7 @@ final class CampaignStreams {
         if (after == null) {
             return Flux.fromIterable(beginning(opening, found));
         }
-        return replay.between(scope, found.userId(), after, opening.end()).flatMapMany(result -> {
+        return replay.between(scope, found.userId(), after, opening).flatMapMany(result -> {
             List<LiveEvent> events = new ArrayList<>();
             if (result.gap() == null) {
                 events.addAll(result.events());

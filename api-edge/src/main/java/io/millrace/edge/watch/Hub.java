@@ -7,6 +7,7 @@ import io.millrace.edge.live.LogRecord;
 import io.millrace.edge.live.Outlook;
 import io.millrace.edge.live.Place;
 import io.millrace.edge.live.TaskView;
+import io.millrace.edge.problem.CloseReason;
 import io.millrace.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -83,9 +86,16 @@ public final class Hub {
         view.beginAt(partition, offset);
     }
 
-    /** The log was emptied and begins anew. */
+    /** The log was emptied and begins anew. Streams of it end: what comes now stands at places that they have long passed. */
     public synchronized void reset(int partition) {
         view.reset(partition);
+        Stream.of(byTask, byUser, byCampaign)
+                .flatMap(index -> index.values().stream())
+                .flatMap(Set::stream)
+                .filter(subscriber -> subscriber.partition() == partition)
+                // A subscriber without a thread of its own closes, and leaves the sets, at once.
+                .toList()
+                .forEach(subscriber -> subscriber.end(CloseReason.LOG_RESET));
     }
 
     public synchronized void apply(LogRecord record) {
@@ -173,24 +183,25 @@ public final class Hub {
     }
 
     /**
-     * A subscription that has begun: everything after {@code end} comes through {@code live}.
+     * A subscription that has begun: everything after {@code end} comes through {@code live}, or what comes after the place that it was
+     * told to skip to.
      *
      * @param end how far the log was read when it began
      * @param known the watched task at that moment
      * @param tasks the user's tasks that had not ended at that moment, newest first, when all of them are watched
      */
     record Opening(
-            Place end, Optional<LiveView.Known> known, List<TaskView> tasks, Flux<LiveEvent> live, Runnable close) {}
+            Place end,
+            Optional<LiveView.Known> known,
+            List<TaskView> tasks,
+            Flux<LiveEvent> live,
+            Consumer<Place> skipTo,
+            Runnable close) {}
 
-    /**
-     * Begins a subscription.
-     *
-     * @param after a cursor that may lie ahead of what this edge has read; null when there is none
-     */
-    synchronized Opening open(Scope scope, int partition, @Nullable Place after) {
+    /** Begins a subscription. */
+    synchronized Opening open(Scope scope, int partition) {
         Place end = view.end(partition);
-        Place from = after != null && after.partition() == partition && after.after(end) ? after : end;
-        Subscriber subscriber = new Subscriber(new Mailbox(mailboxLimits, from), scheduler);
+        Subscriber subscriber = new Subscriber(new Mailbox(mailboxLimits, end), scheduler);
         Map<String, Set<Subscriber>> index = indexOf(scope);
         String key = keyOf(scope);
         index.computeIfAbsent(key, ignored -> new LinkedHashSet<>()).add(subscriber);
@@ -198,7 +209,8 @@ public final class Hub {
         Optional<LiveView.Known> known =
                 scope instanceof Scope.OneTask one ? view.find(one.taskId()) : Optional.empty();
         List<TaskView> tasks = scope instanceof Scope.AllOfUser all ? openTasksOf(all.userId()) : List.of();
-        return new Opening(end, known, tasks, subscriber.events(), () -> close(index, key, subscriber));
+        Runnable close = () -> close(index, key, subscriber);
+        return new Opening(end, known, tasks, subscriber.events(), subscriber::skipTo, close);
     }
 
     private List<TaskView> openTasksOf(String userId) {

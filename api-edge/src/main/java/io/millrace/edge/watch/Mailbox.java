@@ -2,6 +2,7 @@ package io.millrace.edge.watch;
 
 import io.millrace.edge.live.LiveEvent;
 import io.millrace.edge.live.Place;
+import io.millrace.edge.problem.CloseReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -25,9 +26,9 @@ final class Mailbox {
     private final List<LiveEvent> queue = new ArrayList<>();
     private final LinkedHashMap<String, LiveEvent> movements = new LinkedHashMap<>();
     private final Map<String, Long> movedAtNanos = new HashMap<>();
-    private final Place after;
+    private Place after;
     private Place delivered;
-    private boolean overflowed;
+    private @Nullable CloseReason ending;
 
     /**
      * @param after events up to this place are not wanted
@@ -38,9 +39,27 @@ final class Mailbox {
         this.delivered = after;
     }
 
+    /** Its client has seen what lies up to this place, which is of the same partition and may be ahead of what was offered. */
+    synchronized void skipTo(Place seen) {
+        if (seen.after(after)) {
+            after = seen;
+            delivered = seen;
+            queue.removeIf(this::isSeen);
+            movements.values().removeIf(this::isSeen);
+        }
+    }
+
+    private boolean isSeen(LiveEvent event) {
+        return !event.hasNoRecord() && !event.place().after(after);
+    }
+
+    synchronized int partition() {
+        return after.partition();
+    }
+
     /** Events come in the order of their places. */
     synchronized void offer(LiveEvent event) {
-        if (overflowed || !(event.hasNoRecord() || event.place().after(after))) {
+        if (ending != null || isSeen(event)) {
             return;
         }
         if (event.conflates()) {
@@ -55,7 +74,9 @@ final class Mailbox {
             makeRoom();
         }
         queue.add(event);
-        overflowed = queue.size() > HARD_FACTOR * limits.capacity();
+        if (queue.size() > HARD_FACTOR * limits.capacity()) {
+            end(CloseReason.SLOW_CONSUMER);
+        }
     }
 
     private void offerMovement(LiveEvent event) {
@@ -158,8 +179,15 @@ final class Mailbox {
         return next;
     }
 
-    /** More ends of tasks than the mailbox holds have piled up; it takes nothing more. */
-    synchronized boolean overflowed() {
-        return overflowed;
+    /** It takes nothing more; what is in it is still delivered. */
+    synchronized void end(CloseReason reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+    }
+
+    /** Why it takes nothing more: more ends of tasks than it holds have piled up, or somebody ended it; null while it does. */
+    synchronized @Nullable CloseReason ending() {
+        return ending;
     }
 }

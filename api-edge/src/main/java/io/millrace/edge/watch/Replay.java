@@ -34,13 +34,17 @@ final class Replay {
      */
     record Result(List<LiveEvent> events, @Nullable LiveEvent gap) {}
 
-    /** Events of the scope after one place up to and including another. Never fails: what cannot be had is a gap. */
-    Mono<Result> between(Hub.Scope scope, String userId, Place after, Place end) {
+    /**
+     * Events of the scope after the place up to and including the end of the opening. Never fails: what cannot be had is a gap. Without a
+     * gap the opening goes on behind the place, with one behind its own end.
+     */
+    Mono<Result> between(Hub.Scope scope, String userId, Place after, Hub.Opening opening) {
+        Place end = opening.end();
         if (after.partition() != end.partition()) {
             return Mono.just(gap(after, end, "unknown_cursor"));
         }
         if (after.after(end)) {
-            return aheadOf(after, end);
+            return aheadOf(after, opening);
         }
         Optional<List<LiveEvent>> recent = hub.since(
                 after, event -> scope.includes(event) && !event.place().after(end));
@@ -57,13 +61,19 @@ final class Replay {
     }
 
     /** Another edge was ahead of this one: its events will come. Unless no log ever reached that far. */
-    private Mono<Result> aheadOf(Place after, Place end) {
+    private Mono<Result> aheadOf(Place after, Hub.Opening opening) {
+        Place end = opening.end();
         if (after.offset() == end.offset()) {
-            return Mono.just(new Result(List.of(), null));
+            return Mono.fromSupplier(() -> skippedTo(after, opening));
         }
         return history.end(after.partition())
-                .map(next -> after.offset() < next ? new Result(List.of(), null) : gap(after, end, "unknown_cursor"))
-                .onErrorResume(failure -> Mono.just(new Result(List.of(), null)));
+                .map(next -> after.offset() < next ? skippedTo(after, opening) : gap(after, end, "unknown_cursor"))
+                .onErrorResume(failure -> Mono.just(gap(after, end, "unavailable")));
+    }
+
+    private static Result skippedTo(Place after, Hub.Opening opening) {
+        opening.skipTo().accept(after);
+        return new Result(List.of(), null);
     }
 
     private Mono<Result> fromLog(Hub.Scope scope, String userId, Place after, Place end) {

@@ -65,7 +65,7 @@ public final class Streams {
         Hub.Scope scope = new Hub.Scope.AllOfUser(caller.userId());
         int partition = Hub.partitionOf(caller.userId());
         return Flux.defer(() ->
-                until(caller, opened(scope, partition, after, opening -> userEvents(scope, opening, after))));
+                until(caller, opened(scope, partition, opening -> userEvents(scope, opening, after))));
     }
 
     private Stream stream(Caller caller, TaskReader.Found found, @Nullable Place after) {
@@ -83,7 +83,7 @@ public final class Streams {
             return new Stream(true, Flux.empty());
         }
         Hub.Scope scope = new Hub.Scope.OneTask(view.taskId());
-        Flux<LiveEvent> events = opened(scope, partition, after, opening -> taskEvents(scope, opening, view, after));
+        Flux<LiveEvent> events = opened(scope, partition, opening -> taskEvents(scope, opening, view, after));
         return new Stream(
                 false, until(caller, events.takeUntil(event -> event.content() instanceof LiveEvent.Committed)));
     }
@@ -92,10 +92,9 @@ public final class Streams {
     Flux<LiveEvent> opened(
             Hub.Scope scope,
             int partition,
-            @Nullable Place after,
             Function<Hub.Opening, Flux<LiveEvent>> beginning) {
         return Flux.defer(() -> {
-            Hub.Opening opening = hub.open(scope, partition, after);
+            Hub.Opening opening = hub.open(scope, partition);
             return Flux.using(
                     opening::close,
                     close -> once(() -> beginning.apply(opening)).concatWith(opening.live()),
@@ -114,7 +113,7 @@ public final class Streams {
         if (after == null) {
             return Flux.fromIterable(beginning(opening, found));
         }
-        return replay.between(scope, found.userId(), after, opening.end()).flatMapMany(result -> {
+        return replay.between(scope, found.userId(), after, opening).flatMapMany(result -> {
             List<LiveEvent> events = new ArrayList<>(result.events());
             events.removeIf(event -> event.content() instanceof LiveEvent.Committed);
             if (result.gap() != null) {
@@ -174,7 +173,7 @@ public final class Streams {
             return Flux.just(snapshot);
         }
         String userId = ((Hub.Scope.AllOfUser) scope).userId();
-        return replay.between(scope, userId, after, opening.end())
+        return replay.between(scope, userId, after, opening)
                 .flatMapMany(result ->
                         result.gap() == null ? Flux.fromIterable(result.events()) : Flux.just(result.gap(), snapshot));
     }

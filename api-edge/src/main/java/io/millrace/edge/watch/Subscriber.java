@@ -1,6 +1,7 @@
 package io.millrace.edge.watch;
 
 import io.millrace.edge.live.LiveEvent;
+import io.millrace.edge.live.Place;
 import io.millrace.edge.problem.CloseReason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,20 @@ final class Subscriber {
 
     void offer(LiveEvent event) {
         mailbox.offer(event);
+        wake();
+    }
+
+    void skipTo(Place seen) {
+        mailbox.skipTo(seen);
+    }
+
+    int partition() {
+        return mailbox.partition();
+    }
+
+    /** Its stream fails with the reason once it has delivered what it has. */
+    void end(CloseReason reason) {
+        mailbox.end(reason);
         wake();
     }
 
@@ -65,7 +80,7 @@ final class Subscriber {
         while (client.requestedFromDownstream() > 0 && !client.isCancelled()) {
             LiveEvent event = mailbox.poll(System.nanoTime());
             if (event == null) {
-                endIfOverflowed(client);
+                endIfDue(client);
                 wakeWhenDue();
                 return;
             }
@@ -73,10 +88,10 @@ final class Subscriber {
         }
     }
 
-    private void endIfOverflowed(FluxSink<LiveEvent> client) {
-        if (mailbox.overflowed()) {
-            // Its cursor brings it back without loss.
-            client.error(CloseReason.SLOW_CONSUMER.failure());
+    private void endIfDue(FluxSink<LiveEvent> client) {
+        CloseReason ending = mailbox.ending();
+        if (ending != null) {
+            client.error(ending.failure());
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.edge.live.LiveLimits;
 import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.Place;
 import io.millrace.edge.live.Records;
+import io.millrace.edge.problem.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ class MailboxTest {
                 .extracting(LiveEvent::name)
                 .filteredOn("complete"::equals)
                 .hasSize(10);
-        assertThat(mailbox.overflowed()).isFalse();
+        assertThat(mailbox.ending()).isNull();
     }
 
     @Test
@@ -82,7 +83,7 @@ class MailboxTest {
             step("ended" + i, 1, "completed");
         }
 
-        assertThat(mailbox.overflowed()).isTrue();
+        assertThat(mailbox.ending()).isEqualTo(CloseReason.SLOW_CONSUMER);
         assertThat(drain(0)).hasSize(8 * Mailbox.HARD_FACTOR + 1);
     }
 

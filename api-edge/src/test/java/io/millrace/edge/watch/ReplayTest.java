@@ -40,11 +40,12 @@ class ReplayTest {
         }
         Place ahead = at(4);
         List<Long> seen = new ArrayList<>();
-        Hub.Opening opening = hub.open(MINE, Records.PARTITION, ahead);
-        opening.live().subscribe(event -> seen.add(event.place().offset()));
+        Hub.Opening opening = hub.open(MINE, Records.PARTITION);
+        hub.apply(log.get(3));
 
-        assertThat(between(ahead)).isEqualTo(new Replay.Result(List.of(), null));
-        log.subList(3, 6).forEach(hub::apply);
+        assertThat(replay.between(MINE, USER, ahead, opening).block()).isEqualTo(new Replay.Result(List.of(), null));
+        opening.live().subscribe(event -> seen.add(event.place().offset()));
+        log.subList(4, 6).forEach(hub::apply);
         assertThat(seen).containsExactly(5L);
     }
 
@@ -101,9 +102,13 @@ class ReplayTest {
         });
 
         Replay.Result result = Objects.requireNonNull(
-                broken.between(MINE, USER, at(0), hub.end(Records.PARTITION)).block());
+                broken.between(MINE, USER, at(0), opened()).block());
         assertThat(Objects.requireNonNull(result.gap()).content())
                 .isEqualTo(new LiveEvent.Skipped(at(0), 0, "unavailable"));
+        Replay.Result ahead = Objects.requireNonNull(
+                broken.between(MINE, USER, at(70), opened()).block());
+        assertThat(Objects.requireNonNull(ahead.gap()).content())
+                .isEqualTo(new LiveEvent.Skipped(at(70), 0, "unavailable"));
     }
 
     @Test
@@ -123,9 +128,8 @@ class ReplayTest {
         Hub.Scope campaign = new Hub.Scope.OneCampaign("camp_own");
 
         for (Place after : List.of(beginning, at(9), at(26))) {
-            Replay.Result result =
-                    Objects.requireNonNull(replay.between(campaign, USER, after, hub.end(Records.PARTITION))
-                            .block());
+            Replay.Result result = Objects.requireNonNull(
+                    replay.between(campaign, USER, after, opened()).block());
             assertThat(result.gap()).isNull();
             assertThat(result.events())
                     .extracting(event -> event.place().offset())
@@ -171,7 +175,11 @@ class ReplayTest {
 
     private Replay.Result between(Place after) {
         return Objects.requireNonNull(
-                replay.between(MINE, USER, after, hub.end(Records.PARTITION)).block());
+                replay.between(MINE, USER, after, opened()).block());
+    }
+
+    private Hub.Opening opened() {
+        return hub.open(MINE, Records.PARTITION);
     }
 
     private String reason(Place after) {

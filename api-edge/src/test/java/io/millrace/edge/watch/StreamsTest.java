@@ -78,6 +78,40 @@ class StreamsTest {
         assertThat(one.names).containsExactly("snapshot", "progress");
     }
 
+    @Test
+    void streamOfACursorThatNoLogReachedGoesOnBehindItsGap() {
+        step("task_a", 1, "processing");
+        Client client = new Client(ofUser(USER, at(70).text()));
+        Place end = hub.end(Records.PARTITION);
+        hub.accepted(pending("task_new"));
+        step("task_a", 2, "processing");
+
+        assertThat(client.names).containsExactly("gap", "snapshot", "task_created", "progress");
+        assertThat(client.places).containsExactly(end, end, end, at(1));
+    }
+
+    @Test
+    void streamsOfALogThatBeginsAnewEndAndComeBackToAllOfIt() {
+        step("task_a", 1, "processing");
+        step("task_a", 2, "processing");
+        step("task_a", 3, "processing");
+        assertThat(Hub.partitionOf("bob")).isNotEqualTo(Records.PARTITION);
+        Client client = new Client(ofUser(USER, null));
+        Client elsewhere = new Client(ofUser("bob", null));
+        log.clear();
+        hub.reset(Records.PARTITION);
+        hub.beginAt(Records.PARTITION, 0);
+
+        assertThat(client.failure).isInstanceOf(StreamClosed.class).hasMessage("log_reset");
+        assertThat(elsewhere.failure).isNull();
+        Client back = new Client(
+                ofUser(USER, client.places.get(client.places.size() - 1).text()));
+        Records anew = new Records();
+        apply(anew.step("task_c", USER, 1, 1, "processing", "p1"));
+        assertThat(back.names).containsExactly("gap", "snapshot", "progress");
+        assertThat(back.places).endsWith(at(0));
+    }
+
     private WeakReference<TaskView> viewOf(String taskId) {
         return new WeakReference<>(hub.find(taskId).orElseThrow().view());
     }
