@@ -109,6 +109,21 @@ class NotificationsTest {
     }
 
     @Test
+    void aDeletedTaskIsToldAsDeletedAndNotAsEndedAgain() throws Exception {
+        try (TestSocket socket = open("/ws/notifications", USER)) {
+            socket.say("{\"type\":\"ping\"}");
+            socket.await("pong", 1);
+            String task = ended();
+            of(task, socket, "task_complete");
+            log.write(log.records.deleted(task, USER, 3));
+
+            of(task, socket, "task_deleted");
+            assertThat(ids(ofTask(task, socket.told("task_complete", "task_failed"))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void anEndThatIsNotAcknowledgedIsToldAgain() throws Exception {
         try (TestSocket socket = open("/ws/notifications", USER)) {
             socket.say("{\"type\":\"ping\"}");

@@ -52,6 +52,9 @@ public final class LiveEvent {
     /** The end of a task has been committed. */
     public record Committed(TaskView view) implements Content {}
 
+    /** Its owner has deleted an ended task: nothing comes after it. */
+    public record Deleted(TaskView view) implements Content {}
+
     /**
      * Events that were left out.
      *
@@ -80,7 +83,9 @@ public final class LiveEvent {
 
     /** A step as it stands in a record, whoever asks for it. */
     public static LiveEvent ofStep(Place place, TaskView view) {
-        return new LiveEvent(place, view.taskId(), view.userId(), new StepTaken(view));
+        // A delete is a step of the end's own status: it must not pass for a second end.
+        Content content = view.deleted() ? new Deleted(view.light()) : new StepTaken(view);
+        return new LiveEvent(place, view.taskId(), view.userId(), content);
     }
 
     static LiveEvent ofCampaign(Place place, CampaignView view) {
@@ -120,7 +125,7 @@ public final class LiveEvent {
         return content;
     }
 
-    /** {@code task_created, snapshot, progress, log, complete, error, campaign, campaign_complete, gap} or {@code done}. */
+    /** {@code task_created, snapshot, progress, log, complete, error, campaign, campaign_complete, gap, deleted} or {@code done}. */
     public String name() {
         if (content instanceof StepTaken taken) {
             return nameOf(taken.view().status());
@@ -139,6 +144,9 @@ public final class LiveEvent {
         }
         if (content instanceof Skipped) {
             return "gap";
+        }
+        if (content instanceof Deleted) {
+            return "deleted";
         }
         return content instanceof Committed ? "done" : "snapshot";
     }
@@ -164,6 +172,11 @@ public final class LiveEvent {
     /** The same at another place. */
     public LiveEvent at(Place other) {
         return new LiveEvent(other, taskId, userId, content);
+    }
+
+    /** Whether a task's own stream ends with it. */
+    public boolean isLast() {
+        return content instanceof Committed || content instanceof Deleted;
     }
 
     /** The campaign it says something about: its counts, or a step of one of its tasks; empty when none. */

@@ -111,9 +111,17 @@ final class TaskTrack {
         return own.isEmpty() ? view.inputParams() : own;
     }
 
-    /** Takes the commit of a terminal event. @return whether it is news: the task has ended, at this version or an earlier one */
+    /**
+     * Takes the commit of a terminal event.
+     *
+     * @return whether it is news: the task has ended, at this version or an earlier one, and was not deleted since
+     */
     boolean onCommitted(long version) {
-        if (committed || !view.ended() || view.number() == 0 || view.step().getVersion() > version) {
+        if (committed
+                || !view.ended()
+                || view.deleted()
+                || view.number() == 0
+                || view.step().getVersion() > version) {
             return false;
         }
         committed = true;

@@ -25,7 +25,7 @@ final class Messages {
     /** A message about an event, and whether it must be acknowledged. */
     record Message(String id, String taskId, boolean mustArrive, byte[] body) {}
 
-    /** For all tasks of a user: {@code task_created, task_update, task_complete, task_failed, task_log, gap}. */
+    /** For all tasks of a user: {@code task_created, task_update, task_complete, task_failed, task_deleted, task_log, gap}. */
     List<Message> of(LiveEvent event) {
         Content content = event.content();
         if (content instanceof LiveEvent.TasksShown shown) {
@@ -38,6 +38,9 @@ final class Messages {
         }
         if (content instanceof LiveEvent.Created created) {
             return List.of(message(event, event.taskId(), "task_created", data.of(created.view())));
+        }
+        if (content instanceof LiveEvent.Deleted deleted) {
+            return List.of(message(event, event.taskId(), "task_deleted", data.of(deleted.view())));
         }
         return moved(event, "task_update", "task_log");
     }

@@ -47,6 +47,10 @@ final class EventEncoder {
             ids(body, committed.view());
             json.addState(body, committed.view());
             body.put("time", committed.view().timeMillis());
+        } else if (content instanceof LiveEvent.Deleted deleted) {
+            ids(body, deleted.view());
+            json.addState(body, deleted.view());
+            body.put("time", deleted.view().timeMillis());
         } else if (content instanceof LiveEvent.Placed placed) {
             ids(body, placed.view());
             json.addState(body, placed.view());

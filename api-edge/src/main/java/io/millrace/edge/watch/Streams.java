@@ -84,8 +84,7 @@ public final class Streams {
         }
         Hub.Scope scope = new Hub.Scope.OneTask(view.taskId());
         Flux<LiveEvent> events = opened(scope, partition, opening -> taskEvents(scope, opening, view, after));
-        return new Stream(
-                false, until(caller, events.takeUntil(event -> event.content() instanceof LiveEvent.Committed)));
+        return new Stream(false, until(caller, events.takeUntil(LiveEvent::isLast)));
     }
 
     /** Opened streams are many and last for hours: of the opening only what is live and what closes it is kept behind the beginning. */

@@ -183,6 +183,24 @@ class LiveViewTest {
     }
 
     @Test
+    void deletedTaskIsToldAsDeletedAndDoesNotEndASecondTime() {
+        step(1, 1, "queued", "init");
+        step(1, 2, "completed", "completed");
+        LogRecord record = records.deleted(TASK, USER, 3);
+        List<LiveEvent> told = view.apply(record, 0);
+
+        assertThat(told).extracting(LiveEvent::name).containsExactly("deleted");
+        assertThat(told).noneMatch(LiveEvent::mustArrive);
+        assertThat(told)
+                .extracting(LiveEvent::campaignId)
+                .as("its campaign has counted its end")
+                .containsExactly("");
+        assertThat(LiveEvent.ofRecord(record)).map(LiveEvent::name).contains("deleted");
+        assertThat(view.committed(TASK, 3)).isEmpty();
+        assertThat(head().deleted()).isTrue();
+    }
+
+    @Test
     void noMoreThanTheLimitOfEndedTasksIsKept() {
         for (int i = 0; i < 500; i++) {
             names(records.step("task_" + i, USER, 1, 1, "completed", "completed"));

@@ -34,6 +34,14 @@ public final class Records {
         return record(base(taskId, userId, number).setEpoch(epoch).setStepTaken(step));
     }
 
+    /** The step with which a completed row of a campaign is deleted. */
+    public LogRecord deleted(String taskId, String userId, int number) {
+        Progress.Builder progress = step(taskId, userId, 1, number, "completed", "completed").progress().toBuilder()
+                .setCampaignId("camp_1");
+        progress.getStepTakenBuilder().setDeleted(true);
+        return LogRecord.of(PARTITION, offset - 1, progress.build());
+    }
+
     public LogRecord tick(String taskId, String userId, int number, String phase, float fraction) {
         return record(base(taskId, userId, number)
                 .setTick(Tick.newBuilder().setPhase(phase).setFraction(fraction)));

@@ -112,6 +112,20 @@ class StreamsTest {
         assertThat(back.places).endsWith(at(0));
     }
 
+    @Test
+    void deletedTaskEndsItsOwnStreamThoughItsEndWasNotCommitted() {
+        step(TASK, 1, "processing");
+        step(TASK, 2, "completed");
+        Client all = new Client(ofUser(USER, null));
+        Client one = new Client(ofTask(TASK, null));
+        apply(records.deleted(TASK, USER, 3));
+        hub.committed(TASK, 2);
+
+        assertThat(one.names).containsExactly("snapshot", "complete", "deleted");
+        assertThat(one.over).isTrue();
+        assertThat(all.names).containsExactly("snapshot", "deleted");
+    }
+
     private WeakReference<TaskView> viewOf(String taskId) {
         return new WeakReference<>(hub.find(taskId).orElseThrow().view());
     }

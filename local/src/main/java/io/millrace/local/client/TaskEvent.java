@@ -80,9 +80,9 @@ public record TaskEvent(
         return ENDED.contains(status);
     }
 
-    /** Whether the end is committed: nothing comes after it. */
+    /** Whether the end is committed, or the task deleted: nothing comes after it. */
     public boolean isLast() {
-        return event.equals("done");
+        return event.equals("done") || event.equals("deleted");
     }
 
     private static List<PhaseTime> timings(JsonNode timings) {
