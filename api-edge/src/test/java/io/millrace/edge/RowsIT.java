@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.edge.database.Database;
 import io.millrace.edge.database.Maria;
+import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.Records;
 import io.millrace.edge.watch.Hub;
 import io.millrace.schemas.v1.CommandAnswer;
@@ -124,6 +125,43 @@ class RowsIT {
                 .isEqualTo("image");
         String nested = "{\"type\":\"tag\",\"images\":[\"sha256:" + "0".repeat(64) + "\"]}";
         assertThat(edge.post(USER, "/api/v1/tasks", nested).body()).contains("\"images[0]\"");
+    }
+
+    @Test
+    void keyOfATaskThatOnlyTheTablesKnowGivesThatTaskAndSendsNothing() throws Exception {
+        String id = json(edge.send(keyed("long-ago"))).at("/data/id").asString();
+        insertTask(id, "completed", 3);
+        log.write(log.records.answer(id, USER, LiveView.submitCommandId(id), false));
+        assertThat(edge.bean(Hub.class).find(id)).isEmpty();
+        int sent = commands.written.size();
+
+        HttpResponse<String> again = edge.send(keyed("long-ago"));
+
+        assertThat(json(again).at("/data/id").asString()).isEqualTo(id);
+        assertThat(json(again).at("/data/status").asString()).isEqualTo("completed");
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(commands.written).hasSize(sent);
+        assertThat(edge.bean(Hub.class).find(id)).isEmpty();
+    }
+
+    /** The first send may have failed: the key was remembered before. */
+    @Test
+    void keyOfATaskThatNobodyKnowsSendsItAgain() throws Exception {
+        String id = json(edge.send(keyed("lost"))).at("/data/id").asString();
+        log.write(log.records.answer(id, USER, LiveView.submitCommandId(id), false));
+
+        HttpResponse<String> again = edge.send(keyed("lost"));
+
+        assertThat(json(again).at("/data/id").asString()).isEqualTo(id);
+        assertThat(last().getTaskId()).isEqualTo(id);
+        assertThat(edge.bean(Hub.class).find(id)).isPresent();
+    }
+
+    private static HttpRequest.Builder keyed(String key) {
+        return edge.with(user, "/api/v1/tasks")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"p\"}"));
     }
 
     @Test

@@ -24,15 +24,15 @@ final class KeyRows implements KeyStore {
     }
 
     @Override
-    public Mono<Entry> remember(String userId, String key, Entry entry) {
+    public Mono<Kept> remember(String userId, String key, Entry entry) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         return database.call(sql -> {
-            sql.sql(INSERT)
+            int inserted = sql.sql(INSERT)
                     .params(userId, key, entry.bodyHash(), entry.taskId(), now)
                     .update();
             return sql.sql(SELECT)
                     .params(userId, key)
-                    .query((row, number) -> new Entry(row.getString(1), row.getString(2)))
+                    .query((row, number) -> new Kept(new Entry(row.getString(1), row.getString(2)), inserted == 0))
                     .single();
         });
     }

@@ -11,6 +11,13 @@ interface KeyStore {
      */
     record Entry(String bodyHash, String taskId) {}
 
+    /**
+     * The entry that counts.
+     *
+     * @param earlier whether it was there before
+     */
+    record Kept(Entry entry, boolean earlier) {}
+
     /** Remembers the entry unless the key is known; either way the one that counts comes back. Fails while the database is down. */
-    Mono<Entry> remember(String userId, String key, Entry entry);
+    Mono<Kept> remember(String userId, String key, Entry entry);
 }

@@ -42,6 +42,7 @@ public final class OnceKeys {
             CampaignId derived = CampaignId.of(nowMillis / bucket * bucket, hash.getLong(), hash.getLong());
             KeyStore.Entry own = new KeyStore.Entry(bodyHash, derived.value());
             return keys.remember(userId, "campaign " + HexFormat.of().formatHex(digest), own)
+                    .map(KeyStore.Kept::entry)
                     .onErrorResume(failure -> {
                         LOG.warn("event=key_not_remembered campaign={} error={}", derived, failure.getMessage());
                         return Mono.just(own);

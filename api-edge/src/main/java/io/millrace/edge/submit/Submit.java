@@ -12,6 +12,7 @@ import io.millrace.edge.live.LiveView;
 import io.millrace.edge.live.TaskView;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
+import io.millrace.edge.task.TaskReader;
 import io.millrace.edge.watch.Hub;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskId;
@@ -47,6 +48,7 @@ public final class Submit {
     private final CommandAnswers answers;
     private final KeyStore keys;
     private final Hub hub;
+    private final TaskReader tasks;
     private final Clock clock;
 
     Submit(
@@ -57,6 +59,7 @@ public final class Submit {
             CommandAnswers answers,
             KeyStore keys,
             Hub hub,
+            TaskReader tasks,
             Clock clock) {
         this.reader = reader;
         this.presets = presets;
@@ -65,6 +68,7 @@ public final class Submit {
         this.answers = answers;
         this.keys = keys;
         this.hub = hub;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -142,15 +146,24 @@ public final class Submit {
         return keys.remember(userId, key, own)
                 .onErrorResume(failure -> {
                     LOG.warn("event=key_not_remembered task={} error={}", derived, failure.getMessage());
-                    return Mono.just(own);
+                    return Mono.just(new KeyStore.Kept(own, false));
                 })
-                .flatMap(entry -> {
-                    requireSameBody(submission.hash(), entry.bodyHash());
-                    TaskId taskId = new TaskId(entry.taskId());
-                    // Sent again even when the key is known: the first send may have failed, and a repeat changes
+                .flatMap(kept -> {
+                    requireSameBody(submission.hash(), kept.entry().bodyHash());
+                    TaskId taskId = new TaskId(kept.entry().taskId());
+                    // Sent again when nobody knows the task: the first send may have failed, and a repeat changes
                     // nothing.
-                    return send(submission.command(taskId, userId, now, traceparent));
+                    return (kept.earlier() ? made(taskId) : Mono.<Accepted>empty())
+                            .switchIfEmpty(
+                                    Mono.defer(() -> send(submission.command(taskId, userId, now, traceparent))));
                 });
+    }
+
+    /** The task as an earlier submit made it; empty when nobody knows it, or that cannot be said now. */
+    private Mono<Accepted> made(TaskId taskId) {
+        return tasks.known(taskId.value())
+                .onErrorComplete(Problem.class)
+                .map(found -> new Accepted(found.view(), true, MissingNode.getInstance()));
     }
 
     static void requireKey(String key) {

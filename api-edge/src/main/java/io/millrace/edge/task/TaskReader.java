@@ -36,12 +36,17 @@ public final class TaskReader {
         if (!TaskId.isTaskId(taskId)) {
             return Mono.error(Problem.notFound("task " + shortened(taskId)));
         }
+        return known(taskId)
+                .switchIfEmpty(Mono.error(() -> Problem.notFound("task " + taskId)))
+                .doOnNext(found -> caller.requireSight(found.view().userId(), "task " + taskId));
+    }
+
+    /** Whoever's it is. Empty when nobody knows the task or it was deleted; fails with 503 when that cannot be said now. */
+    public Mono<Found> known(String taskId) {
         return look(taskId)
                 .onErrorResume(Problem.class, down -> liveAfterReading(taskId).switchIfEmpty(Mono.error(down)))
                 .switchIfEmpty(Mono.defer(() -> readThrough.toEnd().then(look(taskId))))
-                .filter(found -> !found.view().deleted())
-                .switchIfEmpty(Mono.error(() -> Problem.notFound("task " + taskId)))
-                .doOnNext(found -> caller.requireSight(found.view().userId(), "task " + taskId));
+                .filter(found -> !found.view().deleted());
     }
 
     /** Without rows, the log may still know the task. */

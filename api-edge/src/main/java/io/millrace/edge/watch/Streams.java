@@ -64,8 +64,7 @@ public final class Streams {
         Place after = place(cursor);
         Hub.Scope scope = new Hub.Scope.AllOfUser(caller.userId());
         int partition = Hub.partitionOf(caller.userId());
-        return Flux.defer(() ->
-                until(caller, opened(scope, partition, opening -> userEvents(scope, opening, after))));
+        return Flux.defer(() -> until(caller, opened(scope, partition, opening -> userEvents(scope, opening, after))));
     }
 
     private Stream stream(Caller caller, TaskReader.Found found, @Nullable Place after) {
@@ -88,10 +87,7 @@ public final class Streams {
     }
 
     /** Opened streams are many and last for hours: of the opening only what is live and what closes it is kept behind the beginning. */
-    Flux<LiveEvent> opened(
-            Hub.Scope scope,
-            int partition,
-            Function<Hub.Opening, Flux<LiveEvent>> beginning) {
+    Flux<LiveEvent> opened(Hub.Scope scope, int partition, Function<Hub.Opening, Flux<LiveEvent>> beginning) {
         return Flux.defer(() -> {
             Hub.Opening opening = hub.open(scope, partition);
             return Flux.using(
@@ -136,8 +132,7 @@ public final class Streams {
     /** Snapshot; if the task has ended also its end, and if that is committed also {@code done}. */
     private static List<LiveEvent> beginning(Hub.Opening opening, TaskView found) {
         Optional<LiveView.Known> known = opening.known();
-        TaskView view = known.map(live -> live.view().number() > 0 ? live.view() : found)
-                .orElse(found);
+        TaskView view = begun(opening).map(LiveView.Known::view).orElse(found);
         Place end = new Place(opening.end().cursor(), 0);
         Place at = known.map(LiveView.Known::place).orElse(end);
         List<LiveEvent> events = new ArrayList<>();
@@ -153,9 +148,14 @@ public final class Streams {
         return events;
     }
 
+    /** What the live view knows of the task by its steps: of one that was only accepted, perhaps again, the row may know more. */
+    private static Optional<LiveView.Known> begun(Hub.Opening opening) {
+        return opening.known().filter(live -> live.view().number() > 0);
+    }
+
     /** {@code done}, when the end is committed already: rows of ended tasks come from committed events. */
     private static Optional<LiveEvent> done(Hub.Opening opening, TaskView found) {
-        Optional<LiveView.Known> known = opening.known();
+        Optional<LiveView.Known> known = begun(opening);
         boolean committed = known.map(LiveView.Known::committed).orElse(found.ended());
         if (!committed) {
             return Optional.empty();

@@ -126,6 +126,20 @@ class StreamsTest {
         assertThat(all.names).containsExactly("snapshot", "deleted");
     }
 
+    @Test
+    void endOfATaskThatOnlyItsRowKnowsIsToldThoughItsSubmitCameAgain() {
+        Step completed = Step.newBuilder().setStatus("completed").setVersion(3).build();
+        row = new TaskView(TASK, USER, "", 1, 3, completed, ByteString.copyFromUtf8("{}"), 0);
+        step("task_b", 1, "processing");
+        hub.accepted(pending(TASK));
+
+        Client fresh = new Client(ofTask(TASK, null));
+        Client back = new Client(ofTask(TASK, hub.end(Records.PARTITION).text()));
+        assertThat(fresh.names).containsExactly("snapshot", "complete", "done");
+        assertThat(back.names).containsExactly("done");
+        assertThat(back.over).isTrue();
+    }
+
     private WeakReference<TaskView> viewOf(String taskId) {
         return new WeakReference<>(hub.find(taskId).orElseThrow().view());
     }
