@@ -75,6 +75,3 @@ export async function until(condition, what) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
-
-/** What was begun has had its turn. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve));

@@ -102,6 +102,9 @@ export function renewed(value, used) {
   }
 }
 
+/** Whose drafts these are: the user, whichever token they have now, or of an API key, which names nobody, the key. */
+export const identity = () => who().user || token;
+
 /** What the token says of its bearer; an API key says nothing. @returns {{user: string, role: string, until: number}} */
 export function who() {
   try {

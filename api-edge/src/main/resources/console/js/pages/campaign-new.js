@@ -5,6 +5,7 @@ import { number } from "../format.js";
 import { t } from "../i18n.js";
 import { invalidate } from "../render.js";
 import { go } from "../router.js";
+import { identity } from "../session.js";
 import { applyCampaign } from "../store.js";
 import { field } from "../ui/parts.js";
 import { icon } from "../ui/icons.js";
@@ -27,8 +28,30 @@ let over = false;
 let sending = false;
 let refused = null;
 let key = onceKey();
+/** Whose rows these are: another who signs in begins with an empty form. */
+let author = "";
 
 export const title = () => t("campaign.new");
+
+export function enter() {
+  if (author !== identity()) {
+    author = identity();
+    begin();
+  }
+}
+
+function begin() {
+  name = "";
+  suggested = "";
+  text = "";
+  kind = "jsonl";
+  rows = [];
+  columns = [];
+  template = "";
+  sending = false;
+  refused = null;
+  key = onceKey();
+}
 
 const messages = () => ({ notJson: t("rows.notJson"), notObject: t("rows.notObject"), cells: (has, needs) => t("rows.cells", { has, needs }) });
 
@@ -91,33 +114,39 @@ function body() {
 
 async function send(event) {
   event.preventDefault();
+  const mine = identity();
   sending = true;
   refused = null;
   invalidate();
   const { path, options } = body();
   try {
     const { data } = await call(path, { ...options, method: "POST", headers: { ...options.headers, "Idempotency-Key": key }, timeout: 60_000 });
-    applyCampaign(data);
-    toast("good", t("campaign.accepted", { n: number(data.total) }));
-    name = "";
-    text = "";
-    rows = [];
-    template = "";
-    key = onceKey();
-    go(`#/campaigns/${data.id}`);
+    if (identity() === mine) {
+      applyCampaign(data);
+      toast("good", t("campaign.accepted", { n: number(data.total) }));
+      begin();
+      go(`#/campaigns/${data.id}`);
+    }
   } catch (refusal) {
-    refused = refusal;
-    rows = rows.map((row) => ({ ...row, error: "" }));
-    for (const error of refusal.errors ?? []) {
-      const index = indexOf(error.field, rows);
-      if (index >= 0 && rows[index]) {
-        const what = error.field.replace(/^(line \d+: ?|(?:rows|tasks)\[\d+\]\.?)/, "");
-        rows[index].error = [rows[index].error, `${what ? `${what} ` : ""}${error.message}`].filter(Boolean).join("; ");
-      }
+    if (identity() === mine) {
+      mark(refusal);
     }
   }
   sending = false;
   invalidate();
+}
+
+/** Says at its row what was wrong with it. */
+function mark(refusal) {
+  refused = refusal;
+  rows = rows.map((row) => ({ ...row, error: "" }));
+  for (const error of refusal.errors ?? []) {
+    const index = indexOf(error.field, rows);
+    if (index >= 0 && rows[index]) {
+      const what = error.field.replace(/^(line \d+: ?|(?:rows|tasks)\[\d+\]\.?)/, "");
+      rows[index].error = [rows[index].error, `${what ? `${what} ` : ""}${error.message}`].filter(Boolean).join("; ");
+    }
+  }
 }
 
 /** Rows to try it with: small pictures, each another. */

@@ -6,7 +6,7 @@ import { t } from "../i18n.js";
 import { language } from "../prefs.js";
 import { invalidate } from "../render.js";
 import { route } from "../router.js";
-import { who } from "../session.js";
+import { identity } from "../session.js";
 import { applyTask, takeBack } from "../store.js";
 import { failure, segments, skeleton, typeName } from "../ui/parts.js";
 import { icon } from "../ui/icons.js";
@@ -36,10 +36,13 @@ export const title = () => t(parent ? "create.derive" : "nav.new");
 
 export function enter() {
   enterPresets();
-  if (author !== who().user) {
-    author = who().user;
+  if (author !== identity()) {
+    author = identity();
     parent = null;
     draft = fresh();
+    errors = [];
+    refused = null;
+    key = onceKey();
   }
   const from = route().query.get("from");
   if ((parent?.task_id ?? null) !== from) {

@@ -4,7 +4,7 @@ import { call, get } from "../api.js";
 import { duration, number, roughly } from "../format.js";
 import { t } from "../i18n.js";
 import { invalidate } from "../render.js";
-import { who } from "../session.js";
+import { identity, who } from "../session.js";
 import { allTasks, hasEnded } from "../store.js";
 import { failure, segments, skeleton, typeName } from "../ui/parts.js";
 import { icon } from "../ui/icons.js";
@@ -22,11 +22,21 @@ let error = null;
 let span = 60;
 let timer = 0;
 let open = false;
+/** How many times it was asked: only the last answer is shown. */
+let asked = 0;
+/** Who has seen what is here: what an admin sees is not for the next. */
+let reader = "";
 
 export const title = () => t("nav.lanes");
 
 export function enter() {
   open = true;
+  if (reader !== identity()) {
+    reader = identity();
+    lanes = null;
+    minutes = null;
+    stats = null;
+  }
   load();
 }
 
@@ -39,8 +49,12 @@ export const refresh = () => load();
 
 async function load() {
   clearTimeout(timer);
+  const mine = ++asked;
   const oversees = ["admin", "service"].includes(who().role);
   const [all, last, queue] = await Promise.allSettled([get("/lanes"), get(`/metrics/minutes?minutes=${span}`), oversees ? get("/admin/queue/stats") : Promise.resolve(null)]);
+  if (mine !== asked) {
+    return;
+  }
   if (all.status === "fulfilled") {
     lanes = all.value.lanes;
     error = null;
