@@ -40,7 +40,13 @@ public final class Uploaded {
      * @throws PhaseFailure BAD_INPUT when it is no picture that can be read, UNAVAILABLE when the store does not answer
      */
     public static BufferedImage read(PhaseContext context, String field, String ref) throws PhaseFailure {
-        return decode(field, bytes(context, field, ref));
+        return read(context, field, ref, Bounds.USUAL);
+    }
+
+    /** As {@link #read(PhaseContext, String, String)}, within other bounds. */
+    public static BufferedImage read(PhaseContext context, String field, String ref, Bounds bounds)
+            throws PhaseFailure {
+        return decode(field, bytes(context, field, ref), bounds);
     }
 
     private static byte[] bytes(PhaseContext context, String field, String ref) throws PhaseFailure {
@@ -63,6 +69,10 @@ public final class Uploaded {
 
     /** As {@link #read}, from the bytes of the file. Size is looked at before a pixel is unpacked. */
     public static BufferedImage decode(String field, byte[] file) throws PhaseFailure {
+        return decode(field, file, Bounds.USUAL);
+    }
+
+    private static BufferedImage decode(String field, byte[] file, Bounds bounds) throws PhaseFailure {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -71,8 +81,8 @@ public final class Uploaded {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
-                requireSize(field, reader.getWidth(0), reader.getHeight(0));
-                int every = every(reader.getWidth(0), reader.getHeight(0));
+                requireSize(field, reader.getWidth(0), reader.getHeight(0), bounds.minSide());
+                int every = every(reader.getWidth(0), reader.getHeight(0), bounds.keptPixels());
                 ImageReadParam param = reader.getDefaultReadParam();
                 param.setSourceSubsampling(every, every, 0, 0);
                 return Orientation.upright(reader.read(0, param), file);
@@ -85,22 +95,22 @@ public final class Uploaded {
         }
     }
 
-    private static int every(int width, int height) {
+    private static int every(int width, int height, int kept) {
         int every = 1;
-        while ((long) (width / every) * (height / every) > KEPT_PIXELS) {
+        while ((long) (width / every) * (height / every) > kept) {
             every++;
         }
         return every;
     }
 
-    private static void requireSize(String field, int width, int height) throws PhaseFailure {
-        boolean fits = Math.min(width, height) >= MIN_SIDE
+    private static void requireSize(String field, int width, int height, int minSide) throws PhaseFailure {
+        boolean fits = Math.min(width, height) >= minSide
                 && Math.max(width, height) <= MAX_SIDE
                 && (long) width * height <= MAX_PIXELS;
         if (!fits) {
             throw PhaseFailure.badInput(
                     field,
-                    "is " + width + " x " + height + " pixels: sides must be from " + MIN_SIDE + " to " + MAX_SIDE
+                    "is " + width + " x " + height + " pixels: sides must be from " + minSide + " to " + MAX_SIDE
                             + " and the whole at most 40 megapixels");
         }
     }

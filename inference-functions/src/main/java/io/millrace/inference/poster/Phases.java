@@ -56,7 +56,7 @@ public final class Phases {
         return input.result(REFINE).map(Adjustments::read).orElse(Adjustments.NONE);
     }
 
-    /** Reads a picture from the artifact store. */
+    /** Reads a picture that a phase made; those of callers are read by {@link io.millrace.inference.picture.Uploaded}. */
     public static BufferedImage picture(PhaseContext context, String ref) throws PhaseFailure {
         try {
             BufferedImage picture =

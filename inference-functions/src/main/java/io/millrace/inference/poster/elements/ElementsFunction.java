@@ -7,6 +7,8 @@ import io.millrace.inference.function.PhaseFunction;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.pattern.PatternKind;
+import io.millrace.inference.picture.Bounds;
+import io.millrace.inference.picture.Uploaded;
 import io.millrace.inference.poster.Phases;
 import io.millrace.inference.poster.colour.Contrast;
 import io.millrace.inference.poster.colour.Palette;
@@ -18,13 +20,18 @@ import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.scene.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Phase {@code elements}: vector forms as data, and as a picture on transparent ground. */
 public final class ElementsFunction implements PhaseFunction {
+    private static final String LOGO = "logo";
+    /** Of all pictures that a poster's shapes show, together: poster tasks of this process share a small heap. */
+    private static final int HELD_PIXELS = 4 * Uploaded.KEPT_PIXELS;
+
     private final Motifs motifs;
     private final Icons icons;
 
@@ -40,7 +47,7 @@ public final class ElementsFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "vector/2";
+        return "vector/3";
     }
 
     @Override
@@ -57,15 +64,18 @@ public final class ElementsFunction implements PhaseFunction {
         List<Shape> ornaments = drawn.behind();
         ornaments.addAll(maker.draw(Phases.adjustments(input).ornaments()));
         panels.addAll(maker.onCard());
-        String logo = input.params().path("logo").asText("");
+        String logo = input.params().path(LOGO).asText("");
+        Map<String, BufferedImage> placed = new HashMap<>();
         if (logo.startsWith("sha256:")) {
-            BufferedImage mark = Phases.picture(context, logo);
+            BufferedImage mark = Uploaded.read(context, LOGO, logo);
+            placed.put(logo, mark);
             panels = Logo.placed(panels, mark, logo, layout, brief.canvas().unit());
         }
         context.checkWanted();
         BufferedImage picture =
                 new BufferedImage(brief.canvas().width(), brief.canvas().height(), BufferedImage.TYPE_INT_ARGB);
-        try (Painter painter = new Painter(picture, pictures(ornaments, panels, context))) {
+        read(placed, ornaments, panels, context);
+        try (Painter painter = new Painter(picture, placed)) {
             ornaments.forEach(painter::paint);
             panels.forEach(painter::paint);
         }
@@ -91,17 +101,28 @@ public final class ElementsFunction implements PhaseFunction {
         return count == 0 ? 0 : sum / count;
     }
 
-    /** Pictures that shapes refer to. */
+    /** Callers' pictures that shapes refer to, by reference; the more there are, the smaller each is read. */
     public static Map<String, BufferedImage> pictures(List<Shape> ornaments, List<Shape> panels, PhaseContext context)
             throws PhaseFailure {
         Map<String, BufferedImage> pictures = new HashMap<>();
-        List<Shape> shapes = new ArrayList<>(ornaments);
-        shapes.addAll(panels);
-        for (Shape shape : shapes) {
-            if (shape.type() == Shape.Type.IMAGE && !pictures.containsKey(shape.path())) {
-                pictures.put(shape.path(), Phases.picture(context, shape.path()));
+        read(pictures, ornaments, panels, context);
+        return pictures;
+    }
+
+    private static void read(
+            Map<String, BufferedImage> known, List<Shape> ornaments, List<Shape> panels, PhaseContext context)
+            throws PhaseFailure {
+        Map<String, String> fields = new LinkedHashMap<>();
+        Stream.concat(ornaments.stream(), panels.stream())
+                .filter(shape -> shape.type() == Shape.Type.IMAGE)
+                .forEach(shape -> fields.putIfAbsent(
+                        shape.path(), shape.id().equals(LOGO) ? LOGO : "content of an image in elements"));
+        int share = HELD_PIXELS / Math.max(1, fields.size());
+        Bounds bounds = new Bounds(Uploaded.MIN_SIDE, Math.min(Uploaded.KEPT_PIXELS, share));
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            if (!known.containsKey(field.getKey())) {
+                known.put(field.getKey(), Uploaded.read(context, field.getValue(), field.getKey(), bounds));
             }
         }
-        return pictures;
     }
 }

@@ -10,7 +10,7 @@ import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.embedding.SentenceEmbedder;
 import io.millrace.inference.model.font.Typefaces;
-import io.millrace.inference.poster.Phases;
+import io.millrace.inference.picture.Uploaded;
 import io.millrace.inference.poster.Style;
 import io.millrace.inference.poster.colour.Rgb;
 import io.millrace.inference.poster.intent.Copy.Words;
@@ -56,7 +56,7 @@ public final class IntentFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return embedder.version() + "/2";
+        return embedder.version() + "/3";
     }
 
     @Override
@@ -97,9 +97,10 @@ public final class IntentFunction implements PhaseFunction {
 
     /** The first reference that is an upload; pictures elsewhere are not fetched. */
     private static @Nullable ReferenceLook reference(Params params, PhaseContext context) throws PhaseFailure {
-        for (String reference : params.reference()) {
+        for (int i = 0; i < params.reference().size(); i++) {
+            String reference = params.reference().get(i);
             if (reference.startsWith("sha256:")) {
-                return ReferenceLook.of(Phases.picture(context, reference));
+                return ReferenceLook.of(Uploaded.read(context, "reference[" + i + "]", reference));
             }
         }
         return null;

@@ -74,15 +74,16 @@ final class ElementPainter {
             }
         }
         opacity(element);
-        fill(outline, style.path("fill"), box);
+        fill(outline, element, box);
         stroke(outline, style.path("stroke"));
     }
 
-    private void fill(Shape outline, JsonNode fill, Rect box) throws PhaseFailure {
+    private void fill(Shape outline, Element element, Rect box) throws PhaseFailure {
+        JsonNode fill = element.style().path("fill");
         if (!fill.isObject()) {
             return;
         }
-        BufferedImage picture = filling(fill);
+        BufferedImage picture = filling(element);
         Paint paint = picture == null ? Paints.of(fill, box) : null;
         if (picture != null) {
             graphics.setPaint(Patterns.picture(picture, box, fit(fill)));
@@ -94,11 +95,14 @@ final class ElementPainter {
     }
 
     /** The picture a fill shows: that of an image, or the tile of a pattern that has one; null when it shows none. */
-    private @Nullable BufferedImage filling(JsonNode fill) throws PhaseFailure {
+    private @Nullable BufferedImage filling(Element element) throws PhaseFailure {
+        JsonNode fill = element.style().path("fill");
         String type = fill.path("type").asText("");
         boolean tiled = type.equals("pattern") && fill.path("image").has("url");
         return type.equals("image") || tiled
-                ? stage.picture(fill.path("image").path("url").asText(""))
+                ? stage.picture(
+                        "style.fill.image.url of element " + element.id(),
+                        fill.path("image").path("url").asText(""))
                 : null;
     }
 
@@ -145,7 +149,7 @@ final class ElementPainter {
         JsonNode textStyle = style.path("text_style");
         Rect box = block.box();
         JsonNode fill = style.path("fill");
-        BufferedImage picture = filling(fill);
+        BufferedImage picture = filling(element);
         Paint paint = fill.isObject() && picture == null ? Paints.of(fill, box) : Color.BLACK;
         boolean outlined = style.path("stroke").isObject() || picture != null || !(paint instanceof Color);
         if (style.path("shadow").isObject()) {
@@ -162,7 +166,7 @@ final class ElementPainter {
         // Under the letters, so that a wide outline does not eat them.
         stroke(letters, style.path("stroke"));
         if (picture != null) {
-            fill(letters, fill, box);
+            fill(letters, element, box);
         } else if (paint != null) {
             graphics.setPaint(paint);
             graphics.fill(letters);
@@ -170,8 +174,9 @@ final class ElementPainter {
     }
 
     private void image(Element element) throws PhaseFailure {
-        BufferedImage picture =
-                stage.picture(element.content().path("image_url").asText(""));
+        BufferedImage picture = stage.picture(
+                "content.image_url of element " + element.id(),
+                element.content().path("image_url").asText(""));
         if (picture == null) {
             return;
         }

@@ -48,7 +48,7 @@ public final class RenderFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "scene/2";
+        return "scene/3";
     }
 
     @Override

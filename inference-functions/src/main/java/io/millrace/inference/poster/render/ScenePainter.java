@@ -68,7 +68,7 @@ final class ScenePainter {
             graphics.setPaint(paint);
             graphics.fillRect(0, 0, scene.width(), scene.height());
         } else if (scene.background().startsWith("sha256:") && !layered) {
-            BufferedImage picture = stage.picture(scene.background());
+            BufferedImage picture = stage.picture("background", scene.background());
             graphics.drawImage(picture, 0, 0, scene.width(), scene.height(), null);
         }
         graphics.dispose();

@@ -2,7 +2,8 @@ package io.millrace.inference.poster.render;
 
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
-import io.millrace.inference.poster.Phases;
+import io.millrace.inference.picture.Bounds;
+import io.millrace.inference.picture.Uploaded;
 import io.millrace.inference.poster.scene.Rect;
 import io.millrace.inference.poster.type.Typesetter;
 import java.awt.Graphics2D;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What all elements of one scene share: its size, its pictures, and its texts once they are set. */
 final class Stage {
+    private static final long HELD_PIXELS = 4L * Uploaded.KEPT_PIXELS;
+
     private final Rect canvas;
     private final PhaseContext context;
     private final Typesetter typesetter;
     private final TextPainter letters;
     private final Map<String, BufferedImage> pictures = new HashMap<>();
     private final Map<String, TextBlock> blocks = new LinkedHashMap<>();
+    private long held;
 
     Stage(Scene scene, PhaseContext context, Typesetter typesetter) {
         this.canvas = new Rect(0, 0, scene.width(), scene.height());
@@ -67,19 +71,35 @@ final class Stage {
         return Map.copyOf(blocks);
     }
 
-    /** A picture out of the store; null, with a line in the task's log, when the text names none. */
+    /**
+     * A picture out of the store, with no more pixels than a poster shows; null, with a line in the task's log, when the text names none. What
+     * is held is bounded: a scene may name hundreds of pictures, and one that had to go is read again.
+     *
+     * @param field of the scene that names it, for the message
+     * @throws PhaseFailure BAD_INPUT naming the field when it is no picture that can be read
+     */
     @Nullable
-    BufferedImage picture(String ref) throws PhaseFailure {
+    BufferedImage picture(String field, String ref) throws PhaseFailure {
         if (!ref.startsWith("sha256:")) {
             context.log("warn", ref.isEmpty() ? "a picture element names no picture" : "not drawn: " + ref);
             return null;
         }
         BufferedImage known = pictures.get(ref);
         if (known == null) {
-            known = Phases.picture(context, ref);
+            int most = (int) Math.max(Uploaded.KEPT_PIXELS, canvas.w() * canvas.h());
+            known = Uploaded.read(context, field, ref, new Bounds(1, most));
+            if (held + pixels(known) > HELD_PIXELS) {
+                pictures.clear();
+                held = 0;
+            }
+            held += pixels(known);
             pictures.put(ref, known);
         }
         return known;
+    }
+
+    private static long pixels(BufferedImage picture) {
+        return (long) picture.getWidth() * picture.getHeight();
     }
 
     /** A clear picture of the scene's size. */
