@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.data.Excerpt;
 import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
@@ -22,13 +23,12 @@ import java.util.TreeMap;
 /**
  * Phase {@code classify}. Either {@code text} or {@code texts} [1 to 200] with {@code labels} [2 to 100], each a text or {label, examples[]};
  * or {@code images} [1 to 100 references] with {@code model}, the classifier a train task made. Result: {@code items[] {index, text | image,
- * label, score, scores[]}, counts {label: n}, model_info}.
+ * label, score, scores[]}, counts {label: n}, model_info}; {@code text} is the beginning of the text, see {@link Fitting}.
  */
 public final class ClassifyFunction implements PhaseFunction {
     private static final int MAX_TEXTS = 200;
     private static final int MAX_IMAGES = 100;
     private static final int MAX_CHARACTERS = 4_000;
-    private static final int SHOWN = 10;
     private static final int TOGETHER = 8;
 
     private final SentenceEmbedder embedder;
@@ -46,7 +46,7 @@ public final class ClassifyFunction implements PhaseFunction {
 
     @Override
     public String version() {
-        return "classify-1/" + embedder.version() + "/" + vision.version();
+        return "classify-2/" + embedder.version() + "/" + vision.version();
     }
 
     @Override
@@ -84,8 +84,9 @@ public final class ClassifyFunction implements PhaseFunction {
             List<float[]> vectors = embedder.embed(some);
             for (int i = 0; i < some.size(); i++) {
                 Scored scored = labels.scored(vectors.get(i));
-                ObjectNode item = items.addObject().put("index", from + i).put("text", some.get(i));
-                scored.write(item, SHOWN);
+                ObjectNode item =
+                        items.addObject().put("index", from + i).put("text", Excerpt.of(some.get(i), Fitting.EXCERPT));
+                scored.write(item, Fitting.SHOWN);
                 counts.merge(scored.best(), 1, Integer::sum);
             }
             context.tick(items.size() / (double) texts.size(), items.size() + " of " + texts.size() + " texts");
@@ -119,7 +120,7 @@ public final class ClassifyFunction implements PhaseFunction {
             VisionModel.Seen seen = vision.see(List.of(Uploaded.read(context, "images[" + i + "]", ref)))
                     .get(0);
             Scored scored = new Scored(head.labels(), head.scores(seen.features()));
-            scored.write(items.addObject().put("index", i).put("image", ref), SHOWN);
+            scored.write(items.addObject().put("index", i).put("image", ref), Fitting.SHOWN);
             counts.merge(scored.best(), 1, Integer::sum);
             context.tick((i + 1) / (double) images.size(), (i + 1) + " of " + images.size() + " pictures");
         }
@@ -135,6 +136,7 @@ public final class ClassifyFunction implements PhaseFunction {
     private static PhaseOutput finished(ObjectNode output, Map<String, Integer> counts) {
         ObjectNode counted = output.putObject("counts");
         counts.forEach(counted::put);
+        Fitting.fit(output);
         return new PhaseOutput(
                 output,
                 Map.of(

@@ -2,9 +2,11 @@ package io.millrace.inference.crawl;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.millrace.inference.crawl.fetch.Fetched;
 import io.millrace.inference.crawl.fetch.Fetcher;
 import io.millrace.inference.crawl.fetch.NotFetched;
+import io.millrace.inference.data.Excerpt;
 import io.millrace.inference.data.Json;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
@@ -31,8 +33,11 @@ final class Crawl {
     private static final int EXCERPT = 300;
     private static final int TITLE = 120;
     private static final int MAX_NOTES = 50;
-    /** Of one task: its result has 256 KiB. */
     private static final int MAX_PICTURES = 300;
+    /** Bytes of pages and pictures, and of notes, in a result of 256 KiB. */
+    private static final int ROOM = 200 << 10;
+
+    private static final int NOTES_ROOM = 40 << 10;
 
     /** Addresses looked at for each page that is taken: a query that fits nothing must not empty a site. */
     private static final int TRIES = 10;
@@ -46,6 +51,9 @@ final class Crawl {
     private final ArrayNode items = Json.object().putArray("items");
     private final ArrayNode images = Json.object().putArray("images");
     private final ArrayNode skipped = Json.object().putArray("skipped");
+    private final Room room = new Room(ROOM);
+    private final Room notesRoom = new Room(NOTES_ROOM);
+    private boolean full;
 
     Crawl(Wish wish, Fetcher fetcher, PhaseContext context) {
         this.wish = wish;
@@ -56,7 +64,7 @@ final class Crawl {
     ObjectNode run() throws PhaseFailure {
         begin();
         int looked = 0;
-        while (!waiting.isEmpty() && items.size() < wish.limit() && looked++ < wish.limit() * TRIES) {
+        while (!full && !waiting.isEmpty() && items.size() < wish.limit() && looked++ < wish.limit() * TRIES) {
             context.checkWanted();
             page(waiting.removeFirst());
             context.tick(
@@ -116,13 +124,18 @@ final class Crawl {
     }
 
     private void take(URI url, Page page) throws PhaseFailure {
-        ObjectNode item = items.addObject();
-        item.put("url", url.toString()).put("title", brief(page.title(), TITLE));
+        ObjectNode item = Json.object();
+        item.put("url", url.toString()).put("title", Excerpt.of(page.title(), TITLE));
         item.put("text", Phases.store(context, page.text().getBytes(StandardCharsets.UTF_8)));
-        item.put("characters", page.text().length()).put("excerpt", brief(page.text(), EXCERPT));
+        item.put("characters", page.text().length()).put("excerpt", Excerpt.of(page.text(), EXCERPT));
         ArrayNode pictures = item.putArray("pictures");
+        if (!room.take(item)) {
+            full();
+            return;
+        }
+        items.add(item);
         for (URI picture : page.pictures()) {
-            if (pictures.size() >= wish.pictures() || images.size() >= MAX_PICTURES) {
+            if (full || pictures.size() >= wish.pictures() || images.size() >= MAX_PICTURES) {
                 break;
             }
             context.checkWanted();
@@ -131,8 +144,9 @@ final class Crawl {
         context.log("info", url + ": " + page.text().length() + " characters, " + pictures.size() + " pictures");
     }
 
-    private static String brief(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max) + "…";
+    private void full() {
+        full = true;
+        skip("the rest: the result is full with " + items.size() + " pages and " + images.size() + " pictures");
     }
 
     private void picture(URI picture, URI page, ArrayNode pictures) throws PhaseFailure {
@@ -146,17 +160,24 @@ final class Crawl {
                 return;
             }
             String ref = Phases.store(context, fetched.body());
+            ObjectNode image = Json.object()
+                    .put("kind", "crawled")
+                    .put("url", ref)
+                    .put("artifact", ref)
+                    .put("source", picture.toString())
+                    .put("page", page.toString())
+                    .put("width", decoded.getWidth())
+                    .put("height", decoded.getHeight())
+                    .put("media_type", fetched.type());
+            boolean known = stored.contains(ref);
+            if (!room.take(image.path("url")) || (!known && !room.take(image))) {
+                full();
+                return;
+            }
             pictures.add(ref);
-            if (stored.add(ref)) {
-                images.addObject()
-                        .put("kind", "crawled")
-                        .put("url", ref)
-                        .put("artifact", ref)
-                        .put("source", picture.toString())
-                        .put("page", page.toString())
-                        .put("width", decoded.getWidth())
-                        .put("height", decoded.getHeight())
-                        .put("media_type", fetched.type());
+            if (!known) {
+                stored.add(ref);
+                images.add(image);
             }
         } catch (NotFetched e) {
             skip(String.valueOf(e.getMessage()));
@@ -169,7 +190,7 @@ final class Crawl {
     }
 
     private void skip(String reason) {
-        if (skipped.size() < MAX_NOTES) {
+        if (skipped.size() < MAX_NOTES && notesRoom.take(TextNode.valueOf(reason))) {
             skipped.add(reason);
         }
         context.log("warn", reason);

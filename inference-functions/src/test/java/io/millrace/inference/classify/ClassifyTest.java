@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.inference.data.Excerpt;
+import io.millrace.inference.data.Json;
 import io.millrace.inference.flow.TaskLine;
+import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.head.Head;
 import io.millrace.inference.model.head.HeadFile;
+import io.millrace.inference.store.OutputCheck;
 import io.millrace.schemas.artifact.ArtifactRef;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassifyTest {
     @Test
@@ -36,6 +46,50 @@ class ClassifyTest {
             assertThat(sum).isBetween(0.999, 1.001);
         }
         assertThat(line.result("classifying").path("counts").path("质量").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void longTextsComeBackAsTheirBeginnings() throws Exception {
+        StringBuilder texts = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            texts.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append("到货晚了😀".repeat(570))
+                    .append('"');
+        }
+        TaskLine line = new TaskLine("classify", "{\"texts\": [" + texts + "], \"labels\": [\"a\", \"b\"]}").run();
+
+        JsonNode output = line.result("classifying");
+        assertThat(output.path("items")).hasSize(60);
+        assertThat(output.at("/items/0/text").asText()).startsWith("到货晚了😀").hasSizeBetween(200, 201);
+        assertThat(new OutputCheck(line.artifacts).check("classify", new PhaseOutput((ObjectNode) output, Map.of())))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,100,字,0", "200,100,a,0", "200,12,a,10", "200,3,字,3", "1,100,字,10"})
+    void whatIsAllowedFits(int texts, int labels, String character, int scores) throws Exception {
+        ObjectNode output = Json.object();
+        ArrayNode items = output.putArray("items");
+        ObjectNode counts = Json.object();
+        // With few labels they are short, with all they are as long as they may be.
+        String name = character.repeat(labels == 100 && texts == 200 ? 197 : 12);
+        List<String> names = IntStream.range(0, labels)
+                .mapToObj(i -> name + "%03d".formatted(i))
+                .toList();
+        for (int i = 0; i < texts; i++) {
+            ObjectNode item = items.addObject().put("index", i).put("text", Excerpt.of(character.repeat(4_000), 200));
+            new Scored(names, new double[labels]).write(item, Fitting.SHOWN);
+            counts.put(names.get(i % labels), 1);
+        }
+        output.set("counts", counts);
+
+        Fitting.fit(output);
+
+        assertThat(Json.bytes(output).length).isLessThanOrEqualTo(240 << 10);
+        assertThat(output.at("/items/0/scores")).hasSizeGreaterThanOrEqualTo(scores);
+        assertThat(output.at("/items/0/label").asText()).isEqualTo(names.get(0));
+        assertThat(output.at("/items/0/text").asText()).hasSizeGreaterThanOrEqualTo(21);
     }
 
     @Test

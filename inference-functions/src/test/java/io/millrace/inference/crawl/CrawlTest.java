@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.inference.flow.MemoryArtifacts;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseInput;
+import io.millrace.inference.function.PhaseOutput;
+import io.millrace.inference.store.OutputCheck;
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
@@ -96,6 +99,19 @@ class CrawlTest {
     }
 
     @Test
+    void aResultThatIsFullEndsTheCrawlAndSaysSo() throws Exception {
+        JsonNode output = crawl("{\"source\": \"long\", \"limit\": 50, \"pictures\": 10, \"follow\": true}", true);
+
+        assertThat(output.path("items")).hasSizeBetween(2, 6);
+        assertThat(output.path("images")).hasSizeBetween(15, 30);
+        assertThat(output.path("skipped"))
+                .extracting(JsonNode::asText)
+                .anyMatch(note -> note.contains("result is full"));
+        assertThat(new OutputCheck(artifacts).check("crawl", new PhaseOutput((ObjectNode) output, Map.of())))
+                .isNotNull();
+    }
+
+    @Test
     void privateAddressesAreLeftAloneUnlessAllowed() {
         assertThatThrownBy(() -> crawl("{\"source\": \"shop\"}", false))
                 .isInstanceOfSatisfying(
@@ -119,7 +135,7 @@ class CrawlTest {
     @Test
     void aWrongWishNamesItsField() throws Exception {
         assertThatThrownBy(() -> crawl("{}", true))
-                .hasMessage("source names no source of this installation; there are [news, shop]");
+                .hasMessage("source names no source of this installation; there are [long, news, shop]");
         assertThatThrownBy(() -> crawl("{\"source\": \"shop\", \"crawl_type\": \"feed\"}", true))
                 .hasMessageStartingWith("crawl_type must be pages");
         assertThatThrownBy(() -> crawl("{\"source\": \"shop\", \"limit\": 1000}", true))
@@ -143,6 +159,7 @@ class CrawlTest {
         String sources =
                 """
                 {"sources": {"news": {"type": "feed", "urls": ["%1$s/feed.xml"], "pause_ms": 100},
+                             "long": {"type": "pages", "urls": ["%1$s/long/0.html"], "pause_ms": 100},
                              "shop": {"type": "pages", "urls": ["%1$s/index.html"], "pause_ms": 100}},
                  "allow_private": [%2$s]}
                 """.formatted(site.url(), allow ? "\"" + URI.create(site.url()).getAuthority() + "\"" : "");

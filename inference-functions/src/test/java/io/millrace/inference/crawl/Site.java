@@ -55,6 +55,10 @@ final class Site {
         String path = exchange.getRequestURI().getPath();
         asked.add(path);
         times.add(System.nanoTime());
+        if (path.startsWith("/long/")) {
+            endless(exchange, path);
+            return;
+        }
         switch (path) {
             case "/robots.txt" -> send(exchange, 200, "text/plain", "User-agent: *\nDisallow: /secret\n");
             case "/feed.xml" -> send(exchange, 200, "application/rss+xml", """
@@ -90,6 +94,30 @@ final class Site {
             case "/inside" -> redirect(exchange, "http://10.0.0.1/admin");
             default -> send(exchange, 404, "text/plain", "no");
         }
+    }
+
+    /** A site without an end, whose addresses are as long as they may be. */
+    private static void endless(HttpExchange exchange, String path) throws IOException {
+        int number = Integer.parseInt(path.replaceAll("\\D", ""));
+        if (path.endsWith(".png")) {
+            picture(exchange, 50 + number);
+            return;
+        }
+        String pad = "?" + "x".repeat(4_000);
+        StringBuilder page = new StringBuilder("<title>Long</title><p>Words.</p>");
+        for (int i = 0; i < 10; i++) {
+            page.append("<img src=\"/long/")
+                    .append(number * 10 + i)
+                    .append(".png")
+                    .append(pad)
+                    .append("\">");
+        }
+        page.append("<a href=\"/long/")
+                .append(number + 1)
+                .append(".html")
+                .append(pad)
+                .append("\">on</a>");
+        send(exchange, 200, "text/html", page.toString());
     }
 
     private static void redirect(HttpExchange exchange, String location) throws IOException {

@@ -13,6 +13,8 @@ import java.util.Set;
  * could still lead elsewhere, which is why an installation should also keep its crawler out of its inner network.
  */
 final class Addresses {
+    private static final int MAX_LENGTH = 4_096;
+
     private final Set<String> allowed;
 
     /** @param allowed host, or host:port, in lower case */
@@ -24,6 +26,9 @@ final class Addresses {
     void require(URI uri) throws NotFetched {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+        if (uri.toString().length() > MAX_LENGTH) {
+            throw new NotFetched(uri, "is longer than " + MAX_LENGTH + " characters");
+        }
         boolean web = scheme.equals("http") || scheme.equals("https");
         if (!web || host.isEmpty() || uri.getRawUserInfo() != null) {
             throw new NotFetched(uri, "is no plain http or https address");
