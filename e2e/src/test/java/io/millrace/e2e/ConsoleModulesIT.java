@@ -89,8 +89,9 @@ class ConsoleModulesIT {
             tab.send(
                     "Page.navigate",
                     Map.of("url", "http://127.0.0.1:" + server.getAddress().getPort() + "/"));
-            Awaitility.await("the page").ignoreExceptions().until(() -> tab.evaluate("document.title === 'modules'")
-                    .asBoolean());
+            Awaitility.await("the page")
+                    .ignoreExceptions()
+                    .until(() -> tab.evaluate("document.title === 'modules'").asBoolean());
 
             String end = tab.evaluate("import('/claims/" + file + "').then((claims) => claims." + name
                             + "()).then(() => 'held', (failure) => failure.stack)")
