@@ -12,7 +12,7 @@ public interface Database {
     }
 
     /**
-     * Runs the work where blocking is allowed. Empty when the work gives null.
+     * Runs the work where blocking is allowed, for six seconds at most, a transaction nine. Empty when the work gives null.
      *
      * @return fails with a 503 {@link io.millrace.edge.problem.Problem} when the database does not answer, at once while it is known
      *     to be down

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -60,7 +59,8 @@ final class MarkedTables {
 
     /** Tells of every blob that is named, some more than once. */
     Mono<Void> each(Consumer<ArtifactRef> named) {
-        return tables().flatMapIterable(tables -> tables)
+        return tables().collectList()
+                .flatMapIterable(tables -> tables)
                 .concatMap(table -> pages(table, named))
                 .then();
     }
@@ -90,21 +90,24 @@ final class MarkedTables {
         });
     }
 
-    private Mono<List<Table>> tables() {
-        return database.call(sql -> sql
-                .sql("SELECT table_name FROM information_schema.tables"
-                        + " WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name")
-                .query(String.class)
-                .list()
-                .stream()
+    /** One call for each table: the deadline of a call is for a few statements. */
+    private Flux<Table> tables() {
+        return database.<List<String>>call(sql -> sql.sql("SELECT table_name FROM information_schema.tables"
+                                + " WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name")
+                        .query(String.class)
+                        .list())
+                .flatMapIterable(names -> names)
                 .filter(name -> !RECORDS.contains(name))
-                .map(name -> new Table(
-                        quoted(name),
-                        columns(sql, name, "data_type IN " + TEXTS + " AND character_maximum_length >= 64"),
-                        key(sql, name),
-                        !columns(sql, name, "column_name = 'deleted_at'").isEmpty()))
-                .filter(table -> !table.texts().isEmpty())
-                .collect(Collectors.toList()));
+                .concatMap(name -> database.call(sql -> table(sql, name)))
+                .filter(table -> !table.texts().isEmpty());
+    }
+
+    private static Table table(JdbcClient sql, String name) {
+        return new Table(
+                quoted(name),
+                columns(sql, name, "data_type IN " + TEXTS + " AND character_maximum_length >= 64"),
+                key(sql, name),
+                !columns(sql, name, "column_name = 'deleted_at'").isEmpty());
     }
 
     private static List<String> columns(JdbcClient sql, String table, String which) {
