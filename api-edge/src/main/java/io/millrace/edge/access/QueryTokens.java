@@ -1,5 +1,6 @@
 package io.millrace.edge.access;
 
+import io.millrace.edge.MatchedPath;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -41,13 +42,13 @@ final class QueryTokens implements HttpHandler {
     }
 
     private static boolean isSocket(ServerHttpRequest request) {
-        String path = request.getPath().value();
+        String path = MatchedPath.of(request.getPath());
         return path.equals("/ws") || path.startsWith("/ws/");
     }
 
     private static boolean isStream(ServerHttpRequest request) {
         return HttpMethod.GET.equals(request.getMethod())
-                && request.getPath().value().endsWith("/stream");
+                && MatchedPath.of(request.getPath()).endsWith("/stream");
     }
 
     private static ServerHttpRequest withoutToken(ServerHttpRequest request, String parameter, boolean used) {

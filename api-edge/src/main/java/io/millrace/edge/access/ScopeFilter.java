@@ -1,5 +1,6 @@
 package io.millrace.edge.access;
 
+import io.millrace.edge.MatchedPath;
 import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.task.ErrorCode;
 import org.springframework.http.HttpMethod;
@@ -35,7 +36,7 @@ final class ScopeFilter implements WebFilter {
     private static void check(Jwt jwt, ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         boolean streamsOnly = Caller.Reach.of(jwt).streamsOnly();
-        String path = request.getPath().value();
+        String path = MatchedPath.of(request.getPath());
         boolean stream = path.endsWith("/stream") || path.equals("/ws") || path.startsWith("/ws/");
         if (streamsOnly && !(stream && isRead(request.getMethod()))) {
             Caller.Reach.of(jwt).requireEverything();

@@ -1,5 +1,6 @@
 package io.millrace.edge.audit;
 
+import io.millrace.edge.MatchedPath;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
@@ -26,13 +27,17 @@ final class AuditFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpMethod method = exchange.getRequest().getMethod();
-        String path = exchange.getRequest().getPath().value();
+        String path = MatchedPath.of(exchange.getRequest().getPath());
         boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
         boolean ordinary = method != HttpMethod.DELETE && WORK.matcher(path).matches();
         if (reads || ordinary || !path.startsWith("/api/")) {
             return chain.filter(exchange);
         }
-        return log.around(chain.filter(exchange), () -> action(exchange), path, () -> status(exchange));
+        return log.around(
+                chain.filter(exchange),
+                () -> action(exchange),
+                exchange.getRequest().getPath().value(),
+                () -> status(exchange));
     }
 
     private static String action(ServerWebExchange exchange) {

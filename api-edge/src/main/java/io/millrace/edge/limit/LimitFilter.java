@@ -1,5 +1,6 @@
 package io.millrace.edge.limit;
 
+import io.millrace.edge.MatchedPath;
 import io.millrace.edge.access.Caller;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class LimitFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         Optional<Limit> limit = limit(
                 exchange.getRequest().getMethod(),
-                exchange.getRequest().getPath().value());
+                MatchedPath.of(exchange.getRequest().getPath()));
         if (limit.isEmpty()) {
             return chain.filter(exchange);
         }
@@ -38,6 +39,7 @@ final class LimitFilter implements WebFilter {
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
+    /** @param path of {@link MatchedPath} */
     static Optional<Limit> limit(HttpMethod method, String path) {
         if (method == HttpMethod.POST) {
             return SUBMIT.matcher(path).matches() ? Optional.of(Limit.SUBMITS) : Optional.empty();

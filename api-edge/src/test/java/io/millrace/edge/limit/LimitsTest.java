@@ -3,6 +3,7 @@ package io.millrace.edge.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.edge.MatchedPath;
 import io.millrace.edge.problem.Problem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 
 class LimitsTest {
     private final AtomicLong nanos = new AtomicLong();
@@ -58,9 +60,16 @@ class LimitsTest {
         "POST, /api/v1/tasks/task_1/cancel,",
         "GET, /api/v1/tasks/task_1/history,",
         "GET, /api/v1/artifacts/abc,",
+        "POST, /api/v1/%74asks, SUBMITS",
+        "POST, /api/v1/tasks;x=1, SUBMITS",
+        "GET, /api/v1/%73tream, CONNECTS",
+        "GET, /%77s/notifications, CONNECTS",
+        "GET, /api/v1/tasks/a%2Fb, POLLS",
+        "GET, /api/v1/artifacts/a%2Fstream,",
     })
     void requestsAreCountedByWhatTheyAskFor(String method, String path, String limit) {
-        assertThat(LimitFilter.limit(HttpMethod.valueOf(method), path).map(Enum::name))
+        assertThat(LimitFilter.limit(HttpMethod.valueOf(method), MatchedPath.of(PathContainer.parsePath(path)))
+                        .map(Enum::name))
                 .isEqualTo(java.util.Optional.ofNullable(limit));
     }
 }
