@@ -69,6 +69,7 @@ class SettingsTest {
         "io.millrace.edge.origin.OriginSettings, origins, https://*.example.com",
         "io.millrace.edge.outbound.OutboundSettings, outbound-allow, localhost",
         "io.millrace.edge.delivery.DeliverySettings, webhook-concurrency, 0",
+        "io.millrace.edge.delivery.DeliverySettings, webhook-concurrency-user, 0",
         "io.millrace.edge.delivery.DeliverySettings, webhook-patience, 5m",
     })
     void badValuesAreRefused(String type, String name, String value) throws ClassNotFoundException {

@@ -7,10 +7,7 @@ import io.millrace.edge.webhook.WebhookRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +24,8 @@ import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Sends what is due. A message belongs to the edge that claimed its row; an edge that dies loses the claim after a minute, and the message
- * is sent by another, possibly again: receivers tell repeats by {@code webhook-id}. A slow endpoint holds up only its own messages.
+ * is sent by another, possibly again: receivers tell repeats by {@code webhook-id}. A slow endpoint holds up only its own messages, and a user's slow
+ * endpoints only that user's.
  */
 @Component
 final class Deliverer implements SmartLifecycle {
@@ -45,8 +43,7 @@ final class Deliverer implements SmartLifecycle {
     private final RetryPlan plan;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
-    private final AtomicInteger inAll = new AtomicInteger();
+    private final Places places;
     private volatile Disposable running = Disposables.disposed();
 
     Deliverer(
@@ -60,6 +57,7 @@ final class Deliverer implements SmartLifecycle {
         this.webhooks = webhooks;
         this.sender = sender;
         this.settings = settings;
+        this.places = new Places(settings);
         this.plan = new RetryPlan(settings.webhookFirstWait(), settings.webhookGiveUp());
         this.clock = clock;
         this.meters = meters;
@@ -70,28 +68,22 @@ final class Deliverer implements SmartLifecycle {
         return rows.due().flatMapMany(Flux::fromIterable).concatMap(this::begin).count();
     }
 
-    private Flux<Delivery> begin(String webhookId) {
-        int room = Math.min(
-                settings.webhookConcurrencyEach() - underWay.getOrDefault(webhookId, 0),
-                settings.webhookConcurrency() - inAll.get());
+    private Flux<Delivery> begin(DeliveryRows.Due due) {
+        int room = places.room(due.userId(), due.webhookId());
         if (room < 1) {
             return Flux.empty();
         }
-        return webhooks.find(webhookId)
-                .flatMapMany(webhook -> rows.claim(webhookId, room)
+        return webhooks.find(due.webhookId())
+                .flatMapMany(webhook -> rows.claim(webhook.id(), room)
                         .flatMapMany(Flux::fromIterable)
-                        .doOnNext(delivery -> start(webhook, delivery)));
+                        .doOnNext(delivery -> start(due.userId(), webhook, delivery)));
     }
 
-    private void start(Webhook webhook, Delivery delivery) {
-        underWay.merge(webhook.id(), 1, Integer::sum);
-        inAll.incrementAndGet();
+    private void start(String userId, Webhook webhook, Delivery delivery) {
+        places.take(userId, webhook.id());
         Disposable unused = sender.send(webhook, delivery)
                 .flatMap(outcome -> finish(delivery, outcome))
-                .doFinally(signal -> {
-                    inAll.decrementAndGet();
-                    underWay.computeIfPresent(webhook.id(), (id, count) -> count == 1 ? null : count - 1);
-                })
+                .doFinally(signal -> places.release(userId, webhook.id()))
                 .subscribe(
                         done -> {},
                         failure -> LOG.warn(
@@ -156,7 +148,7 @@ final class Deliverer implements SmartLifecycle {
     void close() {
         stop();
         long deadline = System.nanoTime() + LAST.toNanos();
-        while (inAll.get() > 0 && System.nanoTime() - deadline < 0) {
+        while (places.taken() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }

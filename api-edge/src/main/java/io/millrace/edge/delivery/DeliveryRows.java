@@ -52,15 +52,18 @@ final class DeliveryRows {
         });
     }
 
-    /** Endpoints that have something due. */
-    Mono<List<String>> due() {
-        return database.call(
-                sql -> sql.sql("SELECT DISTINCT d.webhook_id FROM webhook_deliveries d JOIN webhooks w ON w.id ="
-                                + " d.webhook_id WHERE w.state = 'active' AND d.state = 'pending' AND d.next_at <= ?"
-                                + " AND (d.claimed_until IS NULL OR d.claimed_until < ?) LIMIT " + MAX_ENDPOINTS)
-                        .params(now(), now())
-                        .query(String.class)
-                        .list());
+    /** An endpoint that has something due. */
+    record Due(String webhookId, String userId) {}
+
+    /** Some of them, each time others: those whose user has no place left must not hide the rest. */
+    Mono<List<Due>> due() {
+        return database.call(sql -> sql.sql("SELECT d.webhook_id, w.user_id FROM webhook_deliveries d JOIN webhooks w"
+                        + " ON w.id = d.webhook_id WHERE w.state = 'active' AND d.state = 'pending' AND d.next_at <= ?"
+                        + " AND (d.claimed_until IS NULL OR d.claimed_until < ?) GROUP BY d.webhook_id, w.user_id"
+                        + " ORDER BY RAND() LIMIT " + MAX_ENDPOINTS)
+                .params(now(), now())
+                .query((row, number) -> new Due(row.getString(1), row.getString(2)))
+                .list());
     }
 
     /** Takes due messages of one endpoint, the oldest first: no other edge gets them for a minute. */

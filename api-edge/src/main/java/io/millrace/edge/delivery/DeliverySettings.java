@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param webhookGiveUp a message is tried for this long
  * @param webhookDisable an endpoint that failed all the time for this long is disabled
  * @param webhookConcurrency messages under way at a time
+ * @param webhookConcurrencyUser of them to the endpoints of one user
  * @param webhookConcurrencyEach of them to one endpoint
  */
 @ConfigurationProperties("millrace")
@@ -21,11 +22,14 @@ record DeliverySettings(
         @DefaultValue("24h") Duration webhookGiveUp,
         @DefaultValue("72h") Duration webhookDisable,
         @DefaultValue("16") int webhookConcurrency,
+        @DefaultValue("8") int webhookConcurrencyUser,
         @DefaultValue("4") int webhookConcurrencyEach) {
     DeliverySettings {
-        if (webhookConcurrency < 1 || webhookConcurrencyEach < 1 || webhookConcurrency > 256) {
-            throw new IllegalArgumentException(
-                    "millrace.webhook-concurrency must be from 1 to 256, and each at least 1");
+        if (webhookConcurrency < 1 || webhookConcurrency > 256) {
+            throw new IllegalArgumentException("millrace.webhook-concurrency must be from 1 to 256");
+        }
+        if (webhookConcurrencyUser < 1 || webhookConcurrencyEach < 1) {
+            throw new IllegalArgumentException("millrace.webhook-concurrency-user and -each must be at least 1");
         }
         if (webhookPatience.isNegative() || webhookPatience.compareTo(Duration.ofSeconds(30)) > 0) {
             throw new IllegalArgumentException("millrace.webhook-patience must be at most 30s");
