@@ -197,6 +197,19 @@ class NotificationsTest {
     }
 
     @Test
+    void aTimeBeyondAllCountingIsRefusedByName() throws Exception {
+        try (TestSocket socket = open("/ws/notifications?since=+999999999-12-31T23:59:59Z", USER)) {
+            assertThat(socket.awaitClose()).isEqualTo(4400);
+            assertThat(socket.told("refused").get(0).at("/data/errors/0/field").asString())
+                    .isEqualTo("cursor");
+        }
+        try (TestSocket socket = open("/ws/notifications", USER)) {
+            socket.say("{\"type\":\"sync\",\"since\":\"+999999999-12-31T23:59:59Z\"}");
+            assertThat(socket.await("refused", 1).at("/data/code").asInt()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void aStrangerIsToldNothing() throws Exception {
         String task = submit();
         try (TestSocket socket = open("/ws?task_id=" + task, "bob")) {

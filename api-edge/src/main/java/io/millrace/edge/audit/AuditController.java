@@ -3,10 +3,9 @@ package io.millrace.edge.audit;
 import io.millrace.edge.Answers;
 import io.millrace.edge.Json;
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.body.TimeText;
 import io.millrace.edge.problem.Problem;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,11 +51,11 @@ final class AuditController {
     }
 
     private static @Nullable Instant time(@Nullable String since) {
-        try {
-            return since == null ? null : OffsetDateTime.parse(since).toInstant();
-        } catch (DateTimeException e) {
-            throw Problem.invalid("since", "is no time", "Send RFC 3339, as 2026-01-31T12:00:00Z.");
+        if (since == null) {
+            return null;
         }
+        return Instant.ofEpochMilli(TimeText.parse(since)
+                .orElseThrow(() -> Problem.invalid("since", "is no time", "Send RFC 3339, as 2026-01-31T12:00:00Z.")));
     }
 
     private static @Nullable Long id(@Nullable String cursor) {

@@ -1,11 +1,10 @@
 package io.millrace.edge.body;
 
 import io.millrace.edge.problem.FieldProblem;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -119,15 +118,13 @@ public final class Fields {
         if (value == null) {
             return null;
         }
-        if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0) {
-            return value.longValue();
-        }
-        try {
-            return OffsetDateTime.parse(value.asString("")).toInstant().toEpochMilli();
-        } catch (DateTimeParseException e) {
+        boolean millis = value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0;
+        OptionalLong time = millis ? TimeText.bounded(value.longValue()) : TimeText.parse(value.asString(""));
+        if (time.isEmpty()) {
             complain(name, "is no time: " + brief(value), "Send RFC 3339, as 2026-01-31T12:00:00Z.");
             return null;
         }
+        return time.getAsLong();
     }
 
     /** One of a few texts; null when absent or wrong. */

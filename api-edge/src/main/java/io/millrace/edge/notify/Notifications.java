@@ -1,6 +1,7 @@
 package io.millrace.edge.notify;
 
 import io.millrace.edge.access.Caller;
+import io.millrace.edge.body.TimeText;
 import io.millrace.edge.live.Place;
 import io.millrace.edge.notify.Messages.Message;
 import io.millrace.edge.problem.Problem;
@@ -10,8 +11,7 @@ import io.millrace.edge.watch.ProgressHistory;
 import io.millrace.edge.watch.Streams;
 import io.millrace.schemas.task.ErrorCode;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,18 +61,16 @@ final class Notifications {
     }
 
     private Mono<String> cursor(Caller caller, String since) {
-        try {
-            long time = since.matches("[0-9]{10,15}")
-                    ? Long.parseLong(since)
-                    : OffsetDateTime.parse(since).toInstant().toEpochMilli();
-            int partition = Hub.partitionOf(caller.userId());
-            return history.firstSince(partition, time)
-                    .map(offset -> Place.of(partition, offset - 1, 0).text())
-                    .onErrorMap(failure ->
-                            Problem.unavailable("the progress log does not say where that was", ErrorCode.UNAVAILABLE));
-        } catch (DateTimeException noTime) {
+        OptionalLong time =
+                since.matches("[0-9]{10,15}") ? TimeText.bounded(Long.parseLong(since)) : TimeText.parse(since);
+        if (time.isEmpty()) {
             // Then it is a cursor; whether it is one is for the stream to say.
             return Mono.just(since);
         }
+        int partition = Hub.partitionOf(caller.userId());
+        return history.firstSince(partition, time.getAsLong())
+                .map(offset -> Place.of(partition, offset - 1, 0).text())
+                .onErrorMap(failure ->
+                        Problem.unavailable("the progress log does not say where that was", ErrorCode.UNAVAILABLE));
     }
 }

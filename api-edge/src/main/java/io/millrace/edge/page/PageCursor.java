@@ -1,5 +1,6 @@
 package io.millrace.edge.page;
 
+import io.millrace.edge.body.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public record PageCursor(long millis, String id) {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             Matcher matcher = PLAIN.matcher(plain);
             return matcher.matches()
+                            && TimeText.bounded(Long.parseLong(matcher.group(1)))
+                                    .isPresent()
                     ? Optional.of(new PageCursor(Long.parseLong(matcher.group(1)), matcher.group(2)))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {

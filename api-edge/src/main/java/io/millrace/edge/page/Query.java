@@ -1,12 +1,12 @@
 package io.millrace.edge.page;
 
+import io.millrace.edge.body.TimeText;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -83,16 +83,15 @@ public final class Query {
         if (value == null) {
             return null;
         }
-        if (value.matches("[0-9]{1,15}")) {
-            return Long.parseLong(value);
-        }
-        try {
-            // In a query a plus sign stands for a space: 12:00:00+08:00 arrives as 12:00:00 08:00.
-            return OffsetDateTime.parse(value.replace(' ', '+')).toInstant().toEpochMilli();
-        } catch (DateTimeParseException e) {
+        // In a query a plus sign stands for a space: 12:00:00+08:00 arrives as 12:00:00 08:00.
+        OptionalLong time = value.matches("[0-9]{1,15}")
+                ? TimeText.bounded(Long.parseLong(value))
+                : TimeText.parse(value.replace(' ', '+'));
+        if (time.isEmpty()) {
             complain(name, "is no time", "Send RFC 3339, as 2026-01-31T12:00:00Z, or milliseconds since 1970.");
             return null;
         }
+        return time.getAsLong();
     }
 
     /** {@code limit}: 1 to 200, 50 when absent. */

@@ -7,6 +7,8 @@ import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -62,12 +64,39 @@ class QueryTest {
         assertThat(query("visible", "false").flag("visible")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"+999999999-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "253402300800000", "999999999999999"})
+    void aTimeThatNothingCanHoldIsNone(String time) {
+        Query query = query("created_after", time);
+
+        assertThat(query.time("created_after")).isNull();
+        assertThatThrownBy(query::requireValid)
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(FieldProblem::field)
+                                .containsExactly("created_after"));
+    }
+
+    @Test
+    void aTimeBeforeAnythingHappenedIsTheBeginning() {
+        assertThat(query("created_after", "-999999999-01-01T00:00:00Z").time("created_after"))
+                .isNull();
+        assertThat(query("created_after", "0001-01-01T00:00:00Z").time("created_after"))
+                .isEqualTo(1);
+        assertThat(query("created_after", "9999-12-31T23:59:59.999Z").time("created_after"))
+                .isEqualTo(253402300799999L);
+    }
+
     @Test
     void cursorsAreReadAsTheyWereWritten() {
         PageCursor cursor = new PageCursor(1769860800000L, "poster_018f");
 
         assertThat(query("cursor", cursor.encoded()).cursor()).isEqualTo(cursor);
         assertThat(PageCursor.decoded("bm8")).isEmpty();
+        assertThat(PageCursor.decoded(new PageCursor(253402300800000L, "x").encoded()))
+                .isEmpty();
         assertThat(PageCursor.decoded("MTIz IHg")).isEmpty();
     }
 

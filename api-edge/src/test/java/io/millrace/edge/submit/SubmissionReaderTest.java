@@ -119,6 +119,14 @@ class SubmissionReaderTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"+999999999-12-31T23:59:59Z\"", "\"+10000-01-01T00:00:00Z\"", "9223372036854775807"})
+    void aDeadlineThatNoRowCanHoldIsNamed(String time) {
+        assertThat(refused("{\"prompt\":\"p\",\"end_deadline\":" + time + "}").errors())
+                .extracting(FieldProblem::field)
+                .containsExactly("end_deadline");
+    }
+
     @Test
     void everySampleIsTaken() throws IOException {
         try (Stream<Path> samples = Files.list(Path.of("..", "samples"))) {
