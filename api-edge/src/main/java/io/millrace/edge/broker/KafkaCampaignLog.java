@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -40,14 +37,14 @@ final class KafkaCampaignLog implements CampaignLog, AutoCloseable {
     private static final Duration TRANSACTION = Duration.ofSeconds(15);
     /** Begun but not committed by then: it is aborted, before the broker does so. */
     private static final Duration WRITING = Duration.ofSeconds(12);
-
+    /** Not begun by then: the caller is told to come back. */
     private static final Duration TURN = Duration.ofSeconds(20);
-    private static final int MAX_WAITING = 8;
+
+    private static final int MAX_WAITING = 16;
 
     private final Map<String, Object> config;
-    private final Semaphore turn = new Semaphore(1, true);
-    private final Scheduler writers = Schedulers.newBoundedElastic(2, MAX_WAITING, "campaign-log", 60, true);
-    private @Nullable KafkaProducer<String, byte[]> producer;
+    private final Turns turns = new Turns("campaign-log", TURN, MAX_WAITING, KafkaCampaignLog::busy);
+    private volatile @Nullable KafkaProducer<String, byte[]> producer;
 
     KafkaCampaignLog(KafkaAccess kafka, String edgeId) {
         this.config = kafka.client(Map.ofEntries(
@@ -66,21 +63,10 @@ final class KafkaCampaignLog implements CampaignLog, AutoCloseable {
 
     @Override
     public Mono<Void> write(TaskCommand start, Path rows) {
-        return Mono.<Void>fromRunnable(() -> inTurn(start, rows))
-                .subscribeOn(writers)
-                .publishOn(Schedulers.parallel())
-                .onErrorMap(java.util.concurrent.RejectedExecutionException.class, failure -> busy());
+        return turns.take(() -> inTurn(start, rows)).publishOn(Schedulers.parallel());
     }
 
     private void inTurn(TaskCommand start, Path rows) {
-        try {
-            if (!turn.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw busy();
-        }
         try {
             transact(start, rows);
         } catch (KafkaException | IOException e) {
@@ -89,8 +75,6 @@ final class KafkaCampaignLog implements CampaignLog, AutoCloseable {
             throw Problem.unavailable(
                     "the campaign could not be written; sending it again with the same Idempotency-Key is safe",
                     ErrorCode.QUEUE_ERROR);
-        } finally {
-            turn.release();
         }
     }
 
@@ -151,7 +135,7 @@ final class KafkaCampaignLog implements CampaignLog, AutoCloseable {
 
     @Override
     public void close() {
-        writers.dispose();
+        turns.close();
         abandon();
     }
 }
