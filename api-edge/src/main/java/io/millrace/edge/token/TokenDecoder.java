@@ -3,6 +3,7 @@ package io.millrace.edge.token;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.SignedJWT;
 import io.millrace.edge.access.AccessSettings;
+import io.millrace.edge.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
@@ -120,7 +121,7 @@ public final class TokenDecoder implements ReactiveJwtDecoder {
             boolean secret = algorithm(token).equals(JWSAlgorithm.HS256);
             ReactiveJwtDecoder other = trusted;
             if (!secret && other != null) {
-                return other.decode(token);
+                return other.decode(token).onErrorMap(TokenDecoder::told);
             }
             return firstOf(own, token);
         });
@@ -138,6 +139,16 @@ public final class TokenDecoder implements ReactiveJwtDecoder {
                     BadJwtException.class, failure -> isExpiry(failure) ? Mono.error(failure) : next.decode(token));
         }
         return decoded;
+    }
+
+    /** The library wraps what its source of keys says: a key set that cannot be read is no wrong token. */
+    private static Throwable told(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem) {
+                return cause;
+            }
+        }
+        return failure;
     }
 
     /** Whether nothing else is wrong with the token than its age. */

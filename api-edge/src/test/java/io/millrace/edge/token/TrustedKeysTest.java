@@ -2,6 +2,7 @@ package io.millrace.edge.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -13,6 +14,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.millrace.edge.access.AccessSettings;
+import io.millrace.edge.problem.Problem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -23,6 +25,9 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -32,16 +37,21 @@ import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 class TrustedKeysTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String ISSUER = "https://login.example";
     private static RSAKey first;
     private static RSAKey second;
 
     private final AtomicReference<List<RSAKey>> served = new AtomicReference<>(List.of());
+    /** The issuer answers once this has completed. */
+    private final AtomicReference<Mono<Void>> gate = new AtomicReference<>(Mono.empty());
+
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private DisposableServer server;
@@ -61,8 +71,11 @@ class TrustedKeysTest {
                     questions.incrementAndGet();
                     List<RSAKey> keys = Objects.requireNonNull(served.get());
                     return keys.isEmpty()
-                            ? response.status(503).send()
-                            : response.sendString(Mono.just(new JWKSet(List.copyOf(keys)).toString()));
+                            ? Mono.from(Objects.requireNonNull(gate.get()))
+                                    .then(response.status(503).send())
+                            : Mono.from(Objects.requireNonNull(gate.get()))
+                                    .then(Mono.from(
+                                            response.sendString(Mono.just(new JWKSet(List.copyOf(keys)).toString()))));
                 })
                 .bindNow();
         TokenSettings settings = new TokenSettings(
@@ -132,6 +145,52 @@ class TrustedKeysTest {
         assertThat(decode(token(first, ISSUER, "millrace")).getSubject()).isEqualTo("alice");
         now.updateAndGet(time -> time.plus(Duration.ofMinutes(20)));
         assertThatThrownBy(() -> decode(token(first, ISSUER, "millrace"))).isInstanceOf(BadJwtException.class);
+    }
+
+    @Test
+    void whoComesWhileTheKeysAreAskedForWaitsForThem() throws Exception {
+        Sinks.Empty<Void> answer = Sinks.empty();
+        gate.set(answer.asMono());
+        served.set(List.of(first));
+        String token = token(first, ISSUER, "millrace");
+        CompletableFuture<Jwt> one = decoder.decode(token).toFuture();
+        await().atMost(PATIENCE).until(() -> questions.get() == 1);
+        CompletableFuture<Jwt> another = decoder.decode(token).toFuture();
+        answer.tryEmitEmpty();
+
+        assertThat(one.get(2, TimeUnit.MINUTES).getSubject()).isEqualTo("alice");
+        assertThat(another.get(2, TimeUnit.MINUTES).getSubject()).isEqualTo("alice");
+        assertThat(questions).hasValue(1);
+    }
+
+    @Test
+    void issuerThatHasNeverAnsweredIsUnavailableAndLeftAloneForAWhile() throws Exception {
+        Sinks.Empty<Void> answer = Sinks.empty();
+        gate.set(answer.asMono());
+        String token = token(first, ISSUER, "millrace");
+        CompletableFuture<Jwt> one = decoder.decode(token).toFuture();
+        await().atMost(PATIENCE).until(() -> questions.get() == 1);
+        CompletableFuture<Jwt> another = decoder.decode(token).toFuture();
+        now.updateAndGet(time -> time.plusSeconds(29));
+        answer.tryEmitEmpty();
+
+        assertThat(one)
+                .failsWithin(PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(Problem.class);
+        assertThat(another)
+                .failsWithin(PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(Problem.class);
+        now.updateAndGet(time -> time.plusSeconds(5));
+        assertThatThrownBy(() -> decode(token))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.status().value()).isEqualTo(503));
+        assertThat(questions).as("thirty seconds from the end of the last").hasValue(1);
+        served.set(List.of(first));
+        now.updateAndGet(time -> time.plusSeconds(26));
+        assertThat(decode(token).getSubject()).isEqualTo("alice");
     }
 
     @Test
