@@ -134,7 +134,7 @@ class RSocketTest {
                 .block(PATIENCE));
     }
 
-    private static RSocketConnector connector(String token) {
+    static RSocketConnector connector(String token) {
         CompositeByteBuf metadata = ByteBufAllocator.DEFAULT.compositeBuffer();
         CompositeMetadataCodec.encodeAndAddMetadata(
                 metadata,

@@ -28,7 +28,8 @@ public final class RSocketTcpServer implements SmartLifecycle {
     @Override
     public void start() {
         TcpServer tcp = TcpServer.create().host(settings.host()).port(settings.rsocketPort());
-        channel = server.bind(TcpServerTransport.create(tcp)).block(BIND);
+        channel = server.bind(TcpServerTransport.create(tcp, WatchConfiguration.MAX_REQUEST))
+                .block(BIND);
         LOG.info("event=rsocket_listening address={}", address());
     }
 

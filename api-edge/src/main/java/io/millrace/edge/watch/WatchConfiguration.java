@@ -2,6 +2,7 @@ package io.millrace.edge.watch;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.millrace.edge.body.Bodies;
 import io.millrace.edge.live.LiveLimits;
 import io.millrace.edge.live.LiveView;
 import io.millrace.schemas.topic.Topic;
@@ -20,10 +21,17 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.WebsocketServerSpec;
 
 /** The hub and what serves it. */
 @Configuration(proxyBeanMethods = false)
 class WatchConfiguration {
+    /**
+     * Bytes of one RSocket request, in one frame or put together from many: a body and its metadata. What one connection may make the
+     * edge hold for a request would be 2 GiB otherwise. Somewhat above the limit of a body, so that the complaint about it can be read.
+     */
+    static final int MAX_REQUEST = Bodies.MAX_BYTES + 64 * 1024;
+
     private static final Duration EVICTION = Duration.ofSeconds(5);
 
     /** Runs what subscribers make of their events; never a thread that reads a log. */
@@ -58,7 +66,7 @@ class WatchConfiguration {
 
     @Bean
     RSocketServer rsocketServer(RSocketMessageHandler handler, ObjectProvider<RSocketServerCustomizer> customizers) {
-        RSocketServer server = RSocketServer.create(handler.responder());
+        RSocketServer server = RSocketServer.create(handler.responder()).maxInboundPayloadSize(MAX_REQUEST);
         customizers.orderedStream().forEach(customizer -> customizer.customize(server));
         return server;
     }
@@ -71,11 +79,17 @@ class WatchConfiguration {
     /** What a handshake said would stay as long as its connection, and nobody asks for it again. */
     @Bean
     NettyRouteProvider rsocketOverWebSocket(RSocketServer server) {
-        var sockets = WebsocketRouteTransport.newHandler(server.asConnectionAcceptor());
-        return routes -> routes.ws("/rsocket", (in, out) -> {
-            in.headers().clear();
-            return sockets.apply(in, out);
-        });
+        var sockets = WebsocketRouteTransport.newHandler(server.asConnectionAcceptor(MAX_REQUEST));
+        // The library would close the connection of whoever sends a legal body of more than 64 KiB.
+        WebsocketServerSpec frames =
+                WebsocketServerSpec.builder().maxFramePayloadLength(MAX_REQUEST).build();
+        return routes -> routes.ws(
+                "/rsocket",
+                (in, out) -> {
+                    in.headers().clear();
+                    return sockets.apply(in, out);
+                },
+                frames);
     }
 
     @Bean
