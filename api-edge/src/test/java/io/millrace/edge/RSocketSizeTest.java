@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,11 +75,11 @@ class RSocketSizeTest {
         other.dispose();
     }
 
-    /** Over TCP such a frame is thrown away, and the client's keepalive ends the connection, which takes longer than a test may. */
-    @Test
-    void frameThatIsTooLargeEndsItsConnectionAndNoOther() {
-        RSocket greedy = connected(true, WHOLE);
-        RSocket other = connected(true, WHOLE);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void frameThatIsTooLargeEndsItsConnectionAndNoOther(boolean web) {
+        RSocket greedy = connected(web, WHOLE);
+        RSocket other = connected(web, WHOLE);
 
         assertThat(refusal(greedy, KIBIBYTE)).isNotEmpty();
         await().atMost(PATIENCE).until(greedy::isDisposed);

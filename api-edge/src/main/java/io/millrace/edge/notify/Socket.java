@@ -6,18 +6,22 @@ import io.millrace.edge.problem.CloseReason;
 import io.millrace.edge.problem.Problem;
 import io.millrace.edge.problem.ProblemWriter;
 import io.millrace.edge.problem.StreamClosed;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -58,10 +62,7 @@ final class Socket implements WebSocketHandler {
                 .map(message -> bytes(message.getPayload()))
                 .publish(1)
                 .autoConnect();
-        MultiValueMap<String, String> query = UriComponentsBuilder.fromUri(
-                        session.getHandshakeInfo().getUri())
-                .build()
-                .getQueryParams();
+        MultiValueMap<String, String> query = query(session.getHandshakeInfo().getUri());
         Flux<WebSocketMessage> told = Caller.current()
                 .flatMapMany(caller -> talk.open(caller, query, incoming))
                 .map(bytes -> text(session, bytes));
@@ -70,6 +71,18 @@ final class Socket implements WebSocketHandler {
                 .<WebSocketMessage>dematerialize()
                 .onErrorResume(failure -> last(session, failure, end));
         return session.send(out).then(Mono.defer(() -> session.close(Objects.requireNonNull(end.get()))));
+    }
+
+    /** Decoded: a client may encode any character. */
+    static MultiValueMap<String, String> query(URI uri) {
+        MultiValueMap<String, String> decoded = new LinkedMultiValueMap<>();
+        UriComponentsBuilder.fromUri(uri)
+                .build()
+                .getQueryParams()
+                .forEach((name, values) -> values.stream()
+                        .filter(Objects::nonNull)
+                        .forEach(value -> decoded.add(name, UriUtils.decode(value, StandardCharsets.UTF_8))));
+        return decoded;
     }
 
     private static Flux<WebSocketMessage> pings(WebSocketSession session, AtomicLong heardNanos) {

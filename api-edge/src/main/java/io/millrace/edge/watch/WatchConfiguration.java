@@ -7,6 +7,7 @@ import io.millrace.edge.live.LiveLimits;
 import io.millrace.edge.live.LiveView;
 import io.millrace.schemas.topic.Topic;
 import io.rsocket.core.RSocketServer;
+import io.rsocket.plugins.DuplexConnectionInterceptor.Type;
 import io.rsocket.transport.netty.server.WebsocketRouteTransport;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,12 @@ class WatchConfiguration {
     @Bean
     RSocketServerCustomizer rsocketHandover() {
         return server -> server.interceptors(all -> all.forResponder(RSocketHandover::new));
+    }
+
+    @Bean
+    RSocketServerCustomizer fragmentBound() {
+        return server -> server.interceptors(all -> all.forConnection(
+                (type, connection) -> type == Type.SOURCE ? new FragmentBound(connection) : connection));
     }
 
     @Bean
