@@ -63,17 +63,6 @@ public final class JsonSlices {
         }
     }
 
-    /** Whether the text is one JSON object and nothing else. */
-    public static boolean isObject(ByteString text) {
-        try (JsonParser parser = FACTORY.createParser(text.toByteArray())) {
-            open(parser);
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static void open(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("it does not begin with {");

@@ -20,9 +20,8 @@ record Faults(ErrorCode code, String message, boolean over, int faults, long out
     static Faults judge(
             ItemFailure failure, Phase.Retry retry, int faultsBefore, long outageSinceMs, TaskLimits limits, long now) {
         ErrorCode code = code(failure.getCode());
-        String message = failure.getMessage().length() > MAX_MESSAGE
-                ? failure.getMessage().substring(0, MAX_MESSAGE)
-                : failure.getMessage();
+        String given = failure.getMessage().isBlank() ? "the function gave no reason" : failure.getMessage();
+        String message = given.length() > MAX_MESSAGE ? given.substring(0, MAX_MESSAGE) : given;
         if (!failure.getRetryable() || !code.retryable()) {
             return new Faults(code, message, true, faultsBefore, outageSinceMs);
         }

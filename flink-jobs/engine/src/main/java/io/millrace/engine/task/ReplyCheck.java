@@ -1,7 +1,7 @@
 package io.millrace.engine.task;
 
 import com.google.protobuf.ByteString;
-import io.millrace.engine.json.JsonSlices;
+import io.millrace.engine.json.JsonShape;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.v1.ItemFailure;
 import io.millrace.schemas.v1.ItemReply;
@@ -65,21 +65,26 @@ public final class ReplyCheck {
 
     /** Details of a failure as they may be shown; empty when they are no JSON object, or too large. */
     static ByteString details(ByteString given) {
-        return given.isEmpty() || (given.size() <= MAX_DETAILS && JsonSlices.isObject(given))
+        return given.isEmpty()
+                        || (given.size() <= MAX_DETAILS
+                                && JsonShape.complaint(given).isEmpty())
                 ? given
                 : ByteString.EMPTY;
     }
 
-    private @Nullable String breach(ItemResult result) {
-        ByteString output = result.getOutput();
+    /** What is wrong with the output of a phase; null: nothing. */
+    @Nullable
+    String breach(ByteString output) {
         if (output.size() > maxOutputBytes) {
             return "the output has " + output.size() + " bytes, the limit is " + maxOutputBytes
                     + ": large things belong into artifacts";
         }
-        if (!JsonSlices.isObject(output)) {
-            return "the output is not one JSON object";
-        }
-        return breach(result.getFactsMap());
+        return JsonShape.complaint(output).map(what -> "the output " + what).orElse(null);
+    }
+
+    private @Nullable String breach(ItemResult result) {
+        String output = breach(result.getOutput());
+        return output == null ? breach(result.getFactsMap()) : output;
     }
 
     private static boolean sound(ItemFailure failure) {
@@ -93,7 +98,7 @@ public final class ReplyCheck {
         ByteString details = details(failure.getDetails());
         String remark = details.equals(failure.getDetails())
                 ? ""
-                : " (without its details, which are not one JSON object of at most " + MAX_DETAILS + " bytes)";
+                : " (without its details, which are no JSON object of at most " + MAX_DETAILS + " bytes)";
         return reply.toBuilder()
                 .setFailure(failure.toBuilder()
                         .setMessage(message.substring(0, Math.min(message.length(), MAX_MESSAGE)) + remark)

@@ -3,6 +3,7 @@ package io.millrace.engine.task;
 import com.google.protobuf.ByteString;
 import io.millrace.engine.Decision;
 import io.millrace.engine.json.JsonBytes;
+import io.millrace.engine.json.JsonShape;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.task.TaskStatus;
@@ -17,10 +18,15 @@ import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes tasks in, and the cancel that comes before its submit. */
 final class Submits {
+    private static final ByteString NO_PARAMS = ByteString.copyFromUtf8("{}");
+    /** Characters. */
+    private static final int MAX_NAME = 128;
+
     private final Definitions definitions;
     private final TaskLimits limits;
     private final TaskEnding ending;
@@ -40,6 +46,10 @@ final class Submits {
         }
         if (!TaskId.isTaskId(asked.taskId()) || tooOld(asked)) {
             return turnedAway(asked, "the id was made too long ago: submit with a new one");
+        }
+        Optional<String> complaint = complaint(submit);
+        if (complaint.isPresent()) {
+            return turnedAway(asked, complaint.get());
         }
         Workflow workflow = found.get();
         TaskDraft draft =
@@ -74,7 +84,7 @@ final class Submits {
         SubmitTask submit = asked.command().getSubmit();
         String type = definitions.workflow(submit.getType()).map(Workflow::type).orElse(submit.getType());
         ByteString now =
-                Tombstones.inputHash(TaskState.newBuilder().setType(type).setInputParams(submit.getInputParams()));
+                Tombstones.inputHash(TaskState.newBuilder().setType(type).setInputParams(params(submit)));
         if (!before.equals(now)) {
             return asked.refusal(
                     memory,
@@ -113,6 +123,22 @@ final class Submits {
         return draft.forgotten();
     }
 
+    /** What the edge has looked at already, and whoever writes to Kafka may not have: events and tables could not hold it. */
+    private static Optional<String> complaint(SubmitTask submit) {
+        Optional<String> shape = JsonShape.complaint(params(submit));
+        if (shape.isPresent()) {
+            return Optional.of("input_params " + shape.get());
+        }
+        return Stream.of(submit.getProjectId(), submit.getCustomId(), submit.getParentTaskId())
+                .filter(name -> name.length() > MAX_NAME)
+                .findFirst()
+                .map(name -> "project_id, custom_id and parent_task_id have at most " + MAX_NAME + " characters");
+    }
+
+    private static ByteString params(SubmitTask submit) {
+        return submit.getInputParams().isEmpty() ? NO_PARAMS : submit.getInputParams();
+    }
+
     private static ByteString reused(TaskDraft draft) {
         return new JsonBytes(128)
                 .texts("reused_phases", Reuse.foreseen(draft.state.build(), draft.workflow))
@@ -136,8 +162,8 @@ final class Submits {
                 .setCustomId(submit.getCustomId())
                 .setParentTaskId(submit.getParentTaskId())
                 .setTraceparent(command.getTraceparent())
-                .setInputParams(submit.getInputParams())
-                .setChinese(TaskWords.chinese(submit.getInputParams()))
+                .setInputParams(params(submit))
+                .setChinese(TaskWords.chinese(params(submit)))
                 .setStatus(TaskStatus.PENDING.wireName())
                 .setPhaseIndex(-1)
                 .setAttempt(1)

@@ -35,7 +35,7 @@ final class TaskCommands {
         this.drafts = new Drafts(definitions);
         this.submits = new Submits(definitions, limits, ending);
         this.pauses = new Pauses(runner);
-        this.workers = new Workers(runner);
+        this.workers = new Workers(runner, new ReplyCheck(limits));
         this.revivals = new Revivals(drafts, ending);
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.engine.task;
 
-import io.millrace.engine.json.JsonSlices;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskStatus;
 import io.millrace.schemas.v1.CommandAnswer;
@@ -24,9 +23,11 @@ final class Workers {
     private static final int MAX_MESSAGE = 2000;
 
     private final PhaseRunner runner;
+    private final ReplyCheck check;
 
-    Workers(PhaseRunner runner) {
+    Workers(PhaseRunner runner, ReplyCheck check) {
         this.runner = runner;
+        this.check = check;
     }
 
     /** Renews the lease and moves the bar; told only when something can be seen to have changed. */
@@ -75,10 +76,8 @@ final class Workers {
             return Asked.refused(
                     ErrorCode.CONFLICT, "phase " + finish.getPhase() + " is over: the task is in " + phase, before);
         }
-        if (!finish.hasFault() && !JsonSlices.isObject(finish.getOutput())) {
-            return Asked.refused(ErrorCode.BAD_INPUT, "output must be a JSON object", before);
-        }
-        String breach = ReplyCheck.breach(finish.getFactsMap());
+        String output = finish.hasFault() ? null : check.breach(finish.getOutput());
+        String breach = output == null ? ReplyCheck.breach(finish.getFactsMap()) : output;
         if (breach != null) {
             return Asked.refused(ErrorCode.BAD_INPUT, breach, before);
         }

@@ -20,6 +20,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks that go on after their end, and what stays of those that do not. */
 class RevivalsTest {
@@ -242,6 +244,22 @@ class RevivalsTest {
     void aRowThatIsTurnedAwayHasEndedForItsCampaign() {
         task.command(TaskCommand.newBuilder()
                 .setSubmit(SubmitTask.newBuilder().setType("sculpture").setCampaignId("camp_1")));
+
+        assertThat(task.outcome()).isEqualTo("BAD_INPUT");
+        assertThat(toCampaign().getEnded().getStatus()).isEqualTo("failed");
+        assertThat(task.memory).isNull();
+    }
+
+    /** Whoever writes commands to Kafka may not have looked at them as the edge does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "[1]", "{\"a\":1}}", "DEEP"})
+    void parametersThatNoEventCouldHoldAreTurnedAway(String params) {
+        String given = params.equals("DEEP") ? "{\"a\":" + "[".repeat(40) + "]".repeat(40) + "}" : params;
+        task.command(TaskCommand.newBuilder()
+                .setSubmit(SubmitTask.newBuilder()
+                        .setType("poster")
+                        .setCampaignId("camp_1")
+                        .setInputParams(ByteString.copyFromUtf8(given))));
 
         assertThat(task.outcome()).isEqualTo("BAD_INPUT");
         assertThat(toCampaign().getEnded().getStatus()).isEqualTo("failed");

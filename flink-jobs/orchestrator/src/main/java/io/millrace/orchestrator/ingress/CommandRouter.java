@@ -20,6 +20,8 @@ public final class CommandRouter implements MapFunction<ReceivedRecord, Routable
     private static final long serialVersionUID = 1L;
     /** What a command brings is in each event of its task in full, beside the outputs of the phases: together they must fit into a record. */
     static final int MAX_COMMAND_BYTES = 2 << 20;
+    /** Characters: what the tables hold. */
+    private static final int MAX_NAME = 128;
     /** Before the name of a lane where a task id would be. */
     private static final String LANE = "lane:";
 
@@ -48,6 +50,9 @@ public final class CommandRouter implements MapFunction<ReceivedRecord, Routable
         }
         if (command.getUserId().isBlank()) {
             return Optional.of("user_id must not be empty");
+        }
+        if (command.getCommandId().length() > MAX_NAME || command.getUserId().length() > MAX_NAME) {
+            return Optional.of("command_id and user_id have at most " + MAX_NAME + " characters");
         }
         if (command.getBodyCase() == TaskCommand.BodyCase.BODY_NOT_SET) {
             return Optional.of("body must be a command that this version knows");

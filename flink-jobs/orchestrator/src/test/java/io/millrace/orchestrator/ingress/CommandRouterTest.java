@@ -67,6 +67,7 @@ class CommandRouterTest {
         assertRejected(COMMAND.toBuilder().setTaskId("task_1").build().toByteArray());
         assertRejected(COMMAND.toBuilder().clearCommandId().build().toByteArray());
         assertRejected(COMMAND.toBuilder().setUserId(" ").build().toByteArray());
+        assertRejected(COMMAND.toBuilder().setUserId("u".repeat(129)).build().toByteArray());
         assertRejected(COMMAND.toBuilder().clearBody().build().toByteArray());
     }
 
