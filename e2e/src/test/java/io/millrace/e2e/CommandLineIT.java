@@ -55,6 +55,22 @@ class CommandLineIT {
                 .isEqualTo(404);
     }
 
+    @Test
+    void whatHasEndedIsCleanedUp() throws Exception {
+        Path file = Files.writeString(folder.resolve("task.json"), Prompts.small(4));
+        String task = millrace("submit", "--user", "hugo", file.toString()).strip();
+        assertThat(millrace("watch", "--user", "hugo", task)).contains("completed");
+
+        assertThat(millrace("cleanup", "--user", "hugo", "completed", "--older-than", "24h"))
+                .contains("0 deleted");
+        assertThat(millrace("cleanup", "--user", "hugo", "completed")).contains("1 deleted");
+
+        assertThat(new EdgeClient(Stack.stack(), "hugo")
+                        .get("/api/v1/tasks/" + task)
+                        .status())
+                .isEqualTo(404);
+    }
+
     private static String millrace(String... arguments) throws IOException, InterruptedException {
         return Millrace.run(Stack.stack(), arguments);
     }

@@ -1,5 +1,6 @@
 package io.millrace.local.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,12 +28,12 @@ final class CleanupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        String body = "{\"which\":\"" + which + "\",\"older_than\":\"" + olderThan + "\"}";
-        System.out.println(
-                StackChoice.edge(StackChoice.stack(), user)
-                                .post("/api/v1/tasks/cleanup", body)
-                                .path("deleted")
-                                .asLong() + " deleted");
+        String body = "{\"status\":\"" + which + "\",\"older_than\":\"" + olderThan + "\"}";
+        JsonNode cleaned = StackChoice.edge(StackChoice.stack(), user).post("/api/v1/tasks/cleanup", body);
+        long left = cleaned.path("undecided_or_refused").asLong();
+        System.out.println(cleaned.path("deleted").asLong() + " deleted"
+                + (left == 0 ? "" : ", " + left + " refused or not answered for in time")
+                + (cleaned.path("more").asBoolean() ? ", more are left: run it again" : ""));
         return 0;
     }
 }
