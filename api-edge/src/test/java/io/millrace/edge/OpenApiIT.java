@@ -19,7 +19,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,6 +47,8 @@ class OpenApiIT {
 
     private static RunningEdge edge;
     private static ObjectNode document;
+
+    private static final String KNOWN = "Known here: ";
 
     @BeforeAll
     static void start() throws Exception {
@@ -147,6 +151,44 @@ class OpenApiIT {
         matches("put", "/api/v1/lanes/{name}", edge.put(admin, "/api/v1/lanes/poster", "{\"concurrency\":8}"));
         matches("get", "/api/v1/admin/queue/stats", edge.send(edge.with(admin, "/api/v1/admin/queue/stats")));
         matches("get", "/api/v1/auth/keys", edge.send(edge.with(admin, "/api/v1/auth/keys")));
+    }
+
+    /** A list names what it takes when it is asked by something else: that, and nothing more, is what clients are told of. */
+    @Test
+    void listsTakeWhatIsDescribed() throws Exception {
+        Map<String, Set<String>> taken = new TreeMap<>();
+        Map<String, Set<String>> described = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            JsonNode list = path.getValue().path("get");
+            String at = path.getKey().replace("{id}", "camp_018f0000-0000-7000-8000-000000000001");
+            boolean stream = list.at("/responses/200/content").has("text/event-stream");
+            if (list.isMissingNode() || stream || at.contains("{")) {
+                continue;
+            }
+            HttpResponse<String> answer = edge.send(edge.with(Tokens.of("root", "admin"), at + "?surprise=1"));
+            String remedy = answer.statusCode() == 400
+                    ? RunningEdge.json(answer).at("/errors/0/remedy").asString("")
+                    : "";
+            int known = remedy.indexOf(KNOWN);
+            if (known >= 0) {
+                String names = remedy.substring(known + KNOWN.length(), remedy.length() - 1);
+                taken.put(path.getKey(), Set.of(names.split(", ")));
+                described.put(path.getKey(), queryParameters(list));
+            }
+        }
+        assertThat(described).isEqualTo(taken).containsKeys("/api/v1/tasks", "/api/v1/campaigns/{id}/tasks");
+    }
+
+    private static Set<String> queryParameters(JsonNode operation) {
+        return operation
+                .path("parameters")
+                .valueStream()
+                .map(parameter -> parameter.has("$ref")
+                        ? document.at(parameter.path("$ref").asString().substring(1))
+                        : parameter)
+                .filter(parameter -> parameter.path("in").asString().equals("query"))
+                .map(parameter -> parameter.path("name").asString())
+                .collect(Collectors.toSet());
     }
 
     private static String example(String path, String method) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,15 +27,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A definition that is taken away while its tasks are under way: the others go on, and its own once it is back. */
+/** Definitions that change while tasks are under way: one that is taken away, and a new version. */
 class DefinitionsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String WORKFLOW = "workflows/word_count.yaml";
+    private static final String SECOND_PHASE = """
+              - name: measuring
+                function: word_count
+                mark: 50
+                timeout: 10s
+                retry: {max_attempts: 3, backoff: 200ms}
+                params: [text]
+                message: {en: Measuring the words, zh: 测量字数}
+            """;
     private static final Map<String, String> FILES = Map.of(
             "functions.yaml",
             "functions:\n  word_count: {slots: 2, batch: 1}\n",
             "lanes.yaml",
             "lanes:\n  words: {concurrency: 6}\n",
-            "workflows/word_count.yaml",
+            WORKFLOW,
             """
             type: word_count
             version: 1
@@ -101,6 +112,44 @@ class DefinitionsIT {
         assertThat(ends.shared().committed).noneMatch(CommittedRecord::hasRejected);
     }
 
+    @Test
+    void tasksEndOnTheVersionTheyBeganWithAndNewOnesTakeTheHighest() throws Exception {
+        write();
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger held = hold(release);
+        String inFlight;
+        List<String> before;
+        try (RunningJob job = RunningJob.start(ends, inference, folder, null)) {
+            before = submit("word_count", 10);
+            await().atMost(PATIENCE).until(() -> held.get() == 2 && started(before) == 6);
+            inFlight = job.stopWithSavepoint();
+        }
+        release.countDown();
+        inference.answer(null);
+        String first = Objects.requireNonNull(FILES.get(WORKFLOW));
+        Files.writeString(
+                folder.resolve("workflows/word_count_2.yaml"),
+                first.replace("version: 1", "version: 2") + SECOND_PHASE);
+
+        List<String> after;
+        try (RunningJob job = RunningJob.start(ends, inference, folder, inFlight)) {
+            after = submit("word_count", 3);
+            await().atMost(PATIENCE)
+                    .until(() -> Stream.concat(before.stream(), after.stream()).allMatch(this::hasEnded));
+        }
+
+        assertThat(before).noneMatch(task -> wasIn(task, "measuring"));
+        assertThat(after).allMatch(task -> wasIn(task, "measuring"));
+        for (String task : Stream.concat(before.stream(), after.stream()).toList()) {
+            assertThat(ends.events(task)).map(EventRecord::getType).endsWith(EventType.COMPLETED.wireName());
+        }
+    }
+
+    private boolean wasIn(String task, String phase) {
+        return ends.steps(task).stream()
+                .anyMatch(step -> step.getStepTaken().getPhase().equals(phase));
+    }
+
     private void write() throws IOException {
         for (Map.Entry<String, String> file : FILES.entrySet()) {
             Path path = folder.resolve(file.getKey());
@@ -110,10 +159,7 @@ class DefinitionsIT {
     }
 
     private long started(List<String> tasks) {
-        return tasks.stream()
-                .filter(task -> ends.steps(task).stream()
-                        .anyMatch(step -> step.getStepTaken().getPhase().equals("counting")))
-                .count();
+        return tasks.stream().filter(task -> wasIn(task, "counting")).count();
     }
 
     private boolean hasEnded(String task) {
