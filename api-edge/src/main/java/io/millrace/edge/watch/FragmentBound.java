@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * A connection that ends when it sends more than the edge holds for it. The library bounds each request, not how many of them wait for
@@ -28,21 +27,30 @@ final class FragmentBound implements DuplexConnection {
     private final Map<Integer, Integer> waiting = new HashMap<>();
 
     private volatile int waitingBytes;
+    /** Frames of a connection come one after the other, and only they end it from here. */
+    private boolean ended;
 
     FragmentBound(DuplexConnection connection) {
         this.connection = connection;
     }
 
+    /** Ends without a failure when the connection is ended from here: nobody behind it has a use for one. */
     @Override
     public Flux<ByteBuf> receive() {
-        return connection
-                .receive()
-                .<ByteBuf>handle(this::count)
-                .doOnError(DecoderException.class, failure -> end("a frame is larger than the edge takes"))
-                .doOnError(TooManyFragments.class, failure -> end("too many requests wait for their last fragment"));
+        return connection.receive().filter(this::takes).onErrorResume(DecoderException.class, failure -> {
+            end("a frame is larger than the edge takes");
+            return Flux.empty();
+        });
     }
 
-    private void count(ByteBuf frame, SynchronousSink<ByteBuf> sink) {
+    private boolean takes(ByteBuf frame) {
+        if (ended) {
+            return false;
+        }
+        if (frame.readableBytes() < FrameHeaderCodec.size()) {
+            end("a frame has no header");
+            return false;
+        }
         int stream = FrameHeaderCodec.streamId(frame);
         if (stream != 0 && FrameHeaderCodec.hasFollows(frame)) {
             hold(stream, frame.readableBytes());
@@ -50,10 +58,9 @@ final class FragmentBound implements DuplexConnection {
             forget(stream);
         }
         if (waitingBytes > MAX_BYTES) {
-            sink.error(new TooManyFragments());
-        } else {
-            sink.next(frame);
+            end("too many requests wait for their last fragment");
         }
+        return !ended;
     }
 
     private synchronized void hold(int stream, int bytes) {
@@ -67,6 +74,7 @@ final class FragmentBound implements DuplexConnection {
     }
 
     private void end(String why) {
+        ended = true;
         connection.sendErrorAndClose(
                 new ConnectionErrorException(why + ": send bodies of at most 256 KiB, at most eight at a time"));
     }
@@ -112,9 +120,5 @@ final class FragmentBound implements DuplexConnection {
     @Override
     public Mono<Void> onClose() {
         return connection.onClose();
-    }
-
-    private static final class TooManyFragments extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
     }
 }

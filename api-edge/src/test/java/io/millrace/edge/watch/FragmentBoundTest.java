@@ -29,10 +29,11 @@ class FragmentBoundTest {
     private final Wire wire = new Wire();
     private final FragmentBound bound = new FragmentBound(wire);
     private final List<ByteBuf> taken = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
 
     @BeforeEach
     void listen() {
-        bound.receive().subscribe(taken::add, failure -> {});
+        bound.receive().subscribe(taken::add, failures::add);
     }
 
     @Test
@@ -63,6 +64,16 @@ class FragmentBoundTest {
         }
 
         assertThat(wire.ended).isNull();
+    }
+
+    @Test
+    void aFrameWithoutAHeaderEndsTheConnection() {
+        wire.in.tryEmitNext(Unpooled.wrappedBuffer(new byte[3]));
+        come(1, false);
+
+        assertThat(wire.ended).hasMessageContaining("no header");
+        assertThat(taken).isEmpty();
+        assertThat(failures).isEmpty();
     }
 
     private void come(int stream, boolean follows) {
