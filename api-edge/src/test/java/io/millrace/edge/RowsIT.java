@@ -194,6 +194,8 @@ class RowsIT {
                 json(edge.post(USER, "/api/v1/tasks/cleanup", "{\"status\":\"failed\",\"older_than\":\"1s\"}"));
         assertThat(cleaned.at("/data/deleted").asInt()).isEqualTo(1);
         assertThat(last().getBodyCase()).isEqualTo(TaskCommand.BodyCase.DELETE);
+        // Without it the orchestrator would look for version 0 of the workflow and refuse.
+        assertThat(last().getSnapshot().getWorkflowVersion()).isEqualTo(1);
     }
 
     private static void insertTask(String id, String status, long version) {

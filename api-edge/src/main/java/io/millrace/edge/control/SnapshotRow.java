@@ -24,27 +24,27 @@ final class SnapshotRow {
                 .setAttempt(row.getInt("attempt"))
                 .setStep(row.getInt("step"))
                 .setStatus(row.getString("status"))
-                .setType(row.getString("type"));
+                .setType(row.getString("type"))
+                .setWorkflowVersion(row.getInt("workflow_version"))
+                .setProjectId(text(row, "project_id"))
+                .setCampaignId(text(row, "campaign_id"))
+                .setCampaignRow(row.getInt("campaign_row"))
+                .setCustomId(text(row, "custom_id"))
+                .setParentTaskId(text(row, "parent_task_id"))
+                .setCreatedAtMs(millis(row, "created_at"));
     }
 
     /** Everything; a row of all columns. */
     static TaskSnapshot whole(ResultSet row) throws SQLException {
         List<PhaseResult> results = PhaseResults.of(Json.lenient(row.getString("phase_results")));
         TaskSnapshot.Builder snapshot = head(row)
-                .setWorkflowVersion(row.getInt("workflow_version"))
                 .setPriority(row.getInt("priority"))
-                .setProjectId(text(row, "project_id"))
-                .setCampaignId(text(row, "campaign_id"))
-                .setCustomId(text(row, "custom_id"))
-                .setParentTaskId(text(row, "parent_task_id"))
                 .setInputParams(ByteString.copyFromUtf8(text(row, "input_params")))
                 .addAllResults(results)
-                .setCreatedAtMs(millis(row, "created_at"))
                 .setStartedAtMs(millis(row, "started_at"))
                 .setCompletedAtMs(millis(row, "completed_at"))
                 .setComputeMs(row.getLong("compute_ms"))
-                .setRound(row.getInt("round"))
-                .setCampaignRow(row.getInt("campaign_row"));
+                .setRound(row.getInt("round"));
         for (JsonNode timing : Json.lenient(row.getString("timings"))) {
             snapshot.addTimings(timing(timing));
         }

@@ -37,7 +37,8 @@ final class SnapshotRows implements SnapshotStore {
     public Mono<List<Ended>> ended(String userId, List<String> statuses, long beforeMillis, int limit) {
         String marks = String.join(", ", Collections.nCopies(statuses.size(), "?"));
         String statement =
-                "SELECT id, version, attempt, step, status, type FROM tasks WHERE user_id = ? AND status IN (" + marks
+                "SELECT id, version, attempt, step, status, type, workflow_version, project_id, campaign_id, campaign_row, custom_id,"
+                        + " parent_task_id, created_at FROM tasks WHERE user_id = ? AND status IN (" + marks
                         + ") AND completed_at < ? AND deleted_at IS NULL ORDER BY completed_at LIMIT ?";
         List<Object> values = new ArrayList<>();
         values.add(userId);

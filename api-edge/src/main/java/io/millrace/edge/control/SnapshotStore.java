@@ -12,7 +12,7 @@ interface SnapshotStore {
     /**
      * An ended task, without what its phases produced.
      *
-     * @param snapshot version, attempt, step, status and type only
+     * @param snapshot what tells which task it is, without parameters and results
      */
     record Ended(String taskId, TaskSnapshot snapshot) {}
 
