@@ -70,7 +70,9 @@ final class Drafts {
                 .setStartedAtMs(snapshot.getStartedAtMs())
                 .setCompletedAtMs(snapshot.getCompletedAtMs())
                 .setComputeMs(snapshot.getComputeMs())
-                .addAllResults(snapshot.getResultsList())
+                .addAllResults(snapshot.getResultsList().stream()
+                        .map(FanOutItems::whole)
+                        .toList())
                 .addAllTimings(snapshot.getTimingsList());
         if (tombstone != null) {
             state.setStatus(tombstone.getStatus())

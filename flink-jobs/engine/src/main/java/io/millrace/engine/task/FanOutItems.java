@@ -11,10 +11,13 @@ import io.millrace.schemas.v1.TaskState;
 import io.millrace.schemas.workflow.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The items of a for_each phase as they are kept, counted and merged. */
 final class FanOutItems {
+    private static final String TOTAL = "total";
+
     private FanOutItems() {}
 
     /** How many items stand where. */
@@ -75,19 +78,34 @@ final class FanOutItems {
     /** {@code {"items": [...]}} in order, null for what failed; items are named one by one only where some failed. */
     static PhaseResult result(TaskDraft draft, Counts counts) {
         TaskState.Builder state = draft.state;
-        JsonBytes json = new JsonBytes(1024).openList("items");
-        state.getItemsList().forEach(item -> json.element(item.getOutput()));
-        ByteString output = json.closeList().build();
+        ByteString output = merged(state.getItemsList().stream().map(ItemState::getOutput));
         PhaseResult.Builder result = header(draft)
                 .setOutput(output)
                 .setOutputHash(PhaseItems.sha256(output))
                 .putFacts("done", Integer.toString(counts.done()))
                 .putFacts("failed", Integer.toString(counts.failed()))
-                .putFacts("total", Integer.toString(counts.total()));
+                .putFacts(TOTAL, Integer.toString(counts.total()));
         if (counts.failed() > 0) {
             result.addAllItems(outcomes(state));
         }
         return result.build();
+    }
+
+    /**
+     * The result as it was before it was written down: rows name the items of a phase that lost some and not the output which they
+     * make together. It stays without one where outputs were left out, or where the phase had not ended.
+     */
+    static PhaseResult whole(PhaseResult written) {
+        List<ItemOutcome> items = written.getItemsList();
+        boolean ended =
+                Integer.toString(items.size()).equals(written.getFactsMap().get(TOTAL));
+        boolean kept = items.stream().anyMatch(item -> !item.getOutput().isEmpty());
+        if (!written.getOutput().isEmpty() || !ended || !kept) {
+            return written;
+        }
+        return written.toBuilder()
+                .setOutput(merged(items.stream().map(ItemOutcome::getOutput)))
+                .build();
     }
 
     /** Keeps what was produced of a phase that fails as a whole, so that a recovery computes only what is missing. */
@@ -121,6 +139,12 @@ final class FanOutItems {
                 .setPhase(phase.name())
                 .setDetails(details)
                 .build();
+    }
+
+    private static ByteString merged(Stream<ByteString> outputs) {
+        JsonBytes json = new JsonBytes(1024).openList("items");
+        outputs.forEach(json::element);
+        return json.closeList().build();
     }
 
     private static PhaseResult.Builder header(TaskDraft draft) {

@@ -85,7 +85,9 @@ final class FullReport {
                     .text("phase", result.getPhase())
                     .number("round", result.getRound())
                     .hex("input_hash", result.getInputHash())
-                    .raw("output", shown.get(i) ? result.getOutput() : ByteString.EMPTY);
+                    // Where the items are named each output is in one of them: together they are the whole, see
+                    // FanOutItems.whole.
+                    .raw("output", shown.get(i) && result.getItemsCount() == 0 ? result.getOutput() : ByteString.EMPTY);
             if (result.getFactsCount() > 0) {
                 TaskReports.facts(json.open("facts"), result.getFactsMap()).close();
             }
@@ -135,8 +137,12 @@ final class FullReport {
         return shown;
     }
 
+    /** Of what is written: each output once. */
     private static long size(PhaseResult result) {
-        long size = result.getOutput().size();
+        if (result.getItemsCount() == 0) {
+            return result.getOutput().size();
+        }
+        long size = 0;
         for (ItemOutcome item : result.getItemsList()) {
             size += item.getOutput().size();
         }
