@@ -12,9 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link TaskMachine} whose tombstones stand on pages of many, see {@link TombstonePageMachine}. A command about a task of which
- * nothing is known here goes to the page first and comes back with what the page knows. A tombstone stays here until the page has
- * said that it keeps it: commands that went to the page before would come back with what it knew then.
+ * A {@link TaskMachine} whose tombstones stand on pages of many, see {@link TombstonePageMachine}. Each command goes to the page first
+ * and comes back with what the page knows, also where the task is known here: one that went straight in would overtake those before
+ * it that are still on their way from the page. A tombstone stays here until the page has said that it keeps it: commands that went to
+ * the page before would come back with what it knew then.
  */
 public final class PagedTaskMachine {
     private final TaskMachine machine;
@@ -29,19 +30,15 @@ public final class PagedTaskMachine {
     /** @param kept what the last decision about this task kept; null when nothing is known of it here */
     public Decision<TaskMemory> decide(String taskId, @Nullable TaskMemory kept, TaskMessage message, Moment moment) {
         return switch (message.getBodyCase()) {
-            case COMMAND -> {
-                if (kept != null && !Tombstones.expired(kept, moment.nowMillis())) {
-                    yield moved(taskId, kept, machine.decide(taskId, kept, message, moment));
-                }
-                yield new Decision<>(
-                        null,
+            case COMMAND ->
+                new Decision<>(
+                        kept,
                         List.of(new Effect.ToTombstones(
                                 taskId,
                                 TombstoneMessage.newBuilder()
                                         .setTaskId(taskId)
                                         .setLookUp(message.getCommand())
                                         .build())));
-            }
             case LOOKED_UP -> lookedUp(taskId, kept, message.getLookedUp(), moment);
             case KEPT -> {
                 boolean last =

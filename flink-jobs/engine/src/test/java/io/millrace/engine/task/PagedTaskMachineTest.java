@@ -11,6 +11,8 @@ import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.v1.CancelTask;
 import io.millrace.schemas.v1.DeleteTask;
 import io.millrace.schemas.v1.LookedUp;
+import io.millrace.schemas.v1.PauseTask;
+import io.millrace.schemas.v1.ResumeTask;
 import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMemory;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,40 @@ class PagedTaskMachineTest {
             ended += town.onPages();
         }
         assertThat(ended).as("tombstones that stand on pages at the end").isGreaterThan(RUNS);
+    }
+
+    @Test
+    void aCommandDoesNotOvertakeOneThatIsStillOnItsWayFromThePage() {
+        PagedTaskMachine paged = new PagedTaskMachine(machine, true);
+        TombstonePageMachine pages = new TombstonePageMachine();
+        Moment moment = new Moment(NOW, 1);
+        String task = TaskId.at(NOW).value();
+        Deque<TaskMessage> topic = new ArrayDeque<>(submitPauseResume());
+        Deque<TaskMessage> back = new ArrayDeque<>();
+        TaskMemory memory = null;
+        List<Boolean> answers = new ArrayList<>();
+
+        // The submit is back and the pause is not when the resume comes in. What the task asks the page is answered at
+        // once.
+        for (Deque<TaskMessage> way : List.of(topic, topic, back, topic, back, back)) {
+            if (way.isEmpty()) {
+                continue;
+            }
+            Decision<TaskMemory> decision = paged.decide(task, memory, way.remove(), moment);
+            memory = decision.state();
+            for (Effect effect : decision.effects()) {
+                if (effect instanceof Effect.ToTombstones to) {
+                    pages.decide(null, to.message(), moment)
+                            .effects()
+                            .forEach(answer -> back.add(((Effect.ToTask) answer).message()));
+                } else if (effect instanceof Effect.Tell tell && tell.progress().hasAnswer()) {
+                    answers.add(tell.progress().getAnswer().getAccepted());
+                }
+            }
+        }
+
+        assertThat(answers).containsExactly(true, true, true);
+        assertThat(Objects.requireNonNull(memory).getActive().getStatus()).isEqualTo("queued");
     }
 
     @Test
@@ -81,6 +118,20 @@ class PagedTaskMachineTest {
                 .isEqualTo(NOW);
     }
 
+    private static List<TaskMessage> submitPauseResume() {
+        TaskCommand any = TaskCommand.newBuilder().setUserId("u1").build();
+        SubmitTask poster = SubmitTask.newBuilder()
+                .setType("poster")
+                .setInputParams(ByteString.copyFromUtf8("{}"))
+                .build();
+        return Stream.of(
+                        any.toBuilder().setCommandId("c1").setSubmit(poster),
+                        any.toBuilder().setCommandId("c2").setPause(PauseTask.getDefaultInstance()),
+                        any.toBuilder().setCommandId("c3").setResume(ResumeTask.getDefaultInstance()))
+                .map(command -> TaskMessage.newBuilder().setCommand(command).build())
+                .toList();
+    }
+
     private static LookedUp found(TombstonePageMachine pages, @Nullable TombstonePage page, String taskId) {
         TombstoneMessage question = TombstoneMessage.newBuilder()
                 .setTaskId(taskId)
@@ -111,6 +162,9 @@ class PagedTaskMachineTest {
         private final Map<String, TaskMemory> here = new HashMap<>();
         private final Map<String, TaskMemory> expected = new HashMap<>();
         private final Map<String, Deque<MessageLite>> ways = new HashMap<>();
+        /** The command decided last. */
+        private final Map<String, Integer> last = new HashMap<>();
+
         private @Nullable TombstonePage page;
         private int commands;
         private final int seed;
@@ -229,6 +283,9 @@ class PagedTaskMachineTest {
                 TaskCommand command = message.hasCommand()
                         ? message.getCommand()
                         : message.getLookedUp().getCommand();
+                int number = Integer.parseInt(command.getCommandId().substring(1));
+                assertThat(number).as("seed %d: in order", seed).isGreaterThan(last.getOrDefault(task, -1));
+                last.put(task, number);
                 Decision<TaskMemory> direct = machine.decide(
                         task,
                         expected.get(task),

@@ -66,8 +66,8 @@ final class TaskFn implements StatefulFunction {
 
     private @Nullable TaskMemory known(TaskMessage message) {
         TaskMemory here = memory.get();
-        // Nothing but a command asks how a task ended, and one that has been to the page was here before.
-        if (here != null || (paged && !message.hasCommand())) {
+        // Nothing but a command asks how a task ended, and it does so once it has been to the page.
+        if (here != null || !message.hasLookedUp()) {
             return here;
         }
         Tombstone tombstone = ended.get();

@@ -6,6 +6,9 @@ import io.millrace.engine.Moment;
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.orchestrator.config.StateBackend;
 import io.millrace.schemas.task.TaskId;
+import io.millrace.schemas.v1.LookedUp;
+import io.millrace.schemas.v1.SubmitTask;
+import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
 import io.millrace.schemas.v1.Timer;
@@ -52,16 +55,46 @@ class TombstoneTest {
         assertThat(memory.get()).isEqualTo(kept);
     }
 
+    @Test
+    void aTombstoneOfRocksDbIsFoundOnceTheCommandHasBeenToThePage() throws Exception {
+        Tombstone kept = Tombstone.newBuilder()
+                .setStatus("completed")
+                .setUserId("ann")
+                .setExpiresAtMs(NOW + 1)
+                .build();
+        PersistedValue<Tombstone> ended = field(TaskFn.ENDED);
+        ended.set(kept);
+        TaskCommand submit = TaskCommand.newBuilder()
+                .setTaskId(TASK)
+                .setUserId("ann")
+                .setCommandId("c1")
+                .setSubmit(SubmitTask.newBuilder().setType("poster"))
+                .build();
+
+        task.invoke(
+                new FakeContext(Addresses.task(TASK)),
+                TaskMessage.newBuilder()
+                        .setLookedUp(LookedUp.newBuilder().setCommand(submit))
+                        .build());
+
+        assertThat(memory().get()).as("the id is used: nothing begins").isNull();
+        assertThat(ended.get()).isEqualTo(kept);
+    }
+
     private static TaskMessage retention() {
         return TaskMessage.newBuilder()
                 .setTimer(Timer.newBuilder().setKind("retention").setId(1))
                 .build();
     }
 
-    @SuppressWarnings("unchecked")
     private PersistedValue<TaskMemory> memory() throws ReflectiveOperationException {
-        Field field = TaskFn.class.getDeclaredField(TaskFn.MEMORY);
+        return field(TaskFn.MEMORY);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> PersistedValue<T> field(String name) throws ReflectiveOperationException {
+        Field field = TaskFn.class.getDeclaredField(name);
         field.setAccessible(true);
-        return (PersistedValue<TaskMemory>) field.get(task);
+        return (PersistedValue<T>) field.get(task);
     }
 }
