@@ -14,7 +14,7 @@ public enum Topic {
     EVENTS("tasks.events.v1", 8, Duration.ofDays(30)),
     /** Attempts that inference shall stop computing, key task id, {@code Cancellation}; at least once. */
     CANCELLATIONS("tasks.cancellations.v1", 2, Duration.ofHours(1)),
-    /** Records nobody could read, with their original bytes, of very large ones the first, and the reason in headers; exactly once. */
+    /** Records nobody could read or take in, with their original bytes, of very large ones the first, and the reason in headers; exactly once. */
     REJECTED("tasks.rejected.v1", 1, Duration.ofDays(30)),
     /** What happened in each minute, key type of task, JSON; exactly once. A minute that late events corrected comes again. */
     METRICS("tasks.metrics.v1", 1, Duration.ofDays(30));

@@ -2,12 +2,15 @@ package io.millrace.engine.task;
 
 import com.google.protobuf.ByteString;
 import io.millrace.engine.Decision;
+import io.millrace.engine.Effect;
 import io.millrace.engine.json.JsonBytes;
 import io.millrace.engine.json.JsonShape;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.task.TaskStatus;
+import io.millrace.schemas.topic.Topic;
 import io.millrace.schemas.v1.CommandAnswer;
+import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.RowEnded;
 import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
@@ -118,6 +121,7 @@ final class Submits {
         TaskDraft draft =
                 new TaskDraft(asked.taskId(), row, definitions.workflows().get(0), asked.moment());
         draft.add(asked.answer(Asked.refused(ErrorCode.BAD_INPUT, reason, "")));
+        draft.add(new Effect.Reject(deadLetter(asked, reason)));
         // Or the campaign would wait for it for ever.
         TaskEnding.tellCampaign(draft, RowEnded.newBuilder().setStatus(TaskStatus.FAILED.wireName()));
         return draft.forgotten();
@@ -137,6 +141,20 @@ final class Submits {
 
     private static ByteString params(SubmitTask submit) {
         return submit.getInputParams().isEmpty() ? NO_PARAMS : submit.getInputParams();
+    }
+
+    /**
+     * The submit may have been accepted long ago, and whoever sent it no longer waits for the answer. It ends without an event: of an id
+     * that is too old nobody knows whether its task has not lived and ended already.
+     */
+    private static RejectedRecord deadLetter(Asked asked, String reason) {
+        Topic topic = asked.command().getSubmit().getCampaignId().isEmpty() ? Topic.COMMANDS : Topic.CAMPAIGN_ROWS;
+        return RejectedRecord.newBuilder()
+                .setKey(ByteString.copyFromUtf8(asked.taskId()))
+                .setValue(asked.command().toByteString())
+                .setSource(topic.topicName())
+                .setReason(reason)
+                .build();
     }
 
     private static ByteString reused(TaskDraft draft) {

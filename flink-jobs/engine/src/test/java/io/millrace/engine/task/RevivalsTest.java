@@ -11,6 +11,7 @@ import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.v1.CampaignMessage;
 import io.millrace.schemas.v1.InferenceItem;
 import io.millrace.schemas.v1.PhaseResult;
+import io.millrace.schemas.v1.RejectedRecord;
 import io.millrace.schemas.v1.SubmitTask;
 import io.millrace.schemas.v1.TaskCommand;
 import io.millrace.schemas.v1.TaskSnapshot;
@@ -264,6 +265,26 @@ class RevivalsTest {
         assertThat(task.outcome()).isEqualTo("BAD_INPUT");
         assertThat(toCampaign().getEnded().getStatus()).isEqualTo("failed");
         assertThat(task.memory).isNull();
+    }
+
+    @Test
+    void aRowThatIsTakenInTooLateIsADeadLetter() {
+        task.afterRetention();
+        task.now++;
+        TaskCommand.Builder submit = task.body("poster", "{}");
+        submit.getSubmitBuilder().setCampaignId("camp_1").setCampaignRow(3);
+
+        task.command(submit);
+
+        assertThat(task.outcome()).isEqualTo("BAD_INPUT");
+        assertThat(toCampaign().getEnded().getStatus()).isEqualTo("failed");
+        assertThat(task.events).as("its task may have lived and ended before").isEmpty();
+        RejectedRecord rejected =
+                task.all(Effect.Reject.class).findFirst().orElseThrow().rejected();
+        assertThat(rejected.getKey().toStringUtf8()).isEqualTo(task.id);
+        assertThat(rejected.getValue()).isEqualTo(submit.build().toByteString());
+        assertThat(rejected.getSource()).isEqualTo("tasks.campaign-rows.v1");
+        assertThat(rejected.getReason()).contains("too long ago");
     }
 
     private CampaignMessage toCampaign() {
