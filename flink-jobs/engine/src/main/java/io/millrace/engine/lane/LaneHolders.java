@@ -4,7 +4,10 @@ import io.millrace.schemas.v1.LaneEntry;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.SlotHolder;
 import io.millrace.schemas.v1.TenantLoad;
+import io.millrace.schemas.workflow.Lane;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who holds a slot of a lane, and how many each tenant holds. Bounded by the limit of the lane, whatever waits. */
 final class LaneHolders {
@@ -18,10 +21,16 @@ final class LaneHolders {
         return state.getHoldersCount();
     }
 
-    /** Slots the tenant holds. */
-    int heldBy(String tenant) {
-        int load = load(tenant);
-        return load < 0 ? 0 : state.getLoads(load).getHolding();
+    /** Tenants who hold as many slots as they may. */
+    Set<String> atCap(Lane lane) {
+        Set<String> tenants = new HashSet<>();
+        for (TenantLoad load : state.getLoadsList()) {
+            int cap = lane.cap(load.getTenant());
+            if (cap != Lane.NO_CAP && load.getHolding() >= cap) {
+                tenants.add(load.getTenant());
+            }
+        }
+        return tenants;
     }
 
     void give(LaneEntry entry, long nowMillis) {

@@ -21,13 +21,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out the slots of one lane: highest priority first, where waiting raises a priority by one each {@link #AGEING}; inside a
- * priority tenants take turns, as many grants in a row as their weight, and who holds as many slots as its cap is passed over
+ * Gives out the slots of one lane: highest priority first, where the oldest that waits raises its priority by one each
+ * {@link #AGEING}; inside a priority tenants take turns, as many grants in a row as their weight, and who holds as many slots as its cap is passed over
  * without losing its turn; inside a tenant order of arrival. Slots are a set of holders, never a count, so that giving one back
  * twice changes nothing.
  */
 public final class LaneMachine {
-    /** Waiting this long raises a priority by one. */
+    /** When its oldest entry has waited this long a priority is raised by one. */
     static final Duration AGEING = Duration.ofSeconds(60);
 
     private final Definitions definitions;

@@ -11,6 +11,8 @@ import io.millrace.schemas.v1.TenantQueue;
 import io.millrace.schemas.workflow.Lane;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The waiting entries of a lane. The first few of each queue are in the lane's own state; the rest is in pages, each under an id
@@ -72,25 +74,28 @@ final class LaneQueue {
                 .build();
     }
 
-    /** The entry whose turn it is; empty when none waits that may run, or when it is on a page that has first to be read. */
+    /**
+     * The entry whose turn it is; empty when none waits that may run, or when it is on a page that has first to be read. A priority is
+     * raised by the time the oldest of those that may run has waited, whoever's turn it is: else it would wait until those before it in
+     * the circle were old as well.
+     */
     Optional<LaneEntry> take(long nowMillis) {
-        int best = -1;
-        int bestAhead = 0;
+        Set<String> atCap = holders.atCap(lane);
+        Turn best = null;
         long bestRank = Long.MIN_VALUE;
         for (int i = 0; i < state.getLevelsCount(); i++) {
-            LaneLevel level = state.getLevels(i);
-            int ahead = ahead(level);
-            if (ahead == NONE) {
+            Turn turn = turn(i, atCap);
+            if (turn == null) {
                 continue;
             }
-            long rank = rank(level, Turns.index(level, ahead), nowMillis);
+            long rank =
+                    state.getLevels(i).getPriority() * LaneMachine.AGEING.toMillis() + nowMillis - turn.oldestSince();
             if (rank > bestRank) {
-                best = i;
-                bestAhead = ahead;
+                best = turn;
                 bestRank = rank;
             }
         }
-        return best < 0 ? Optional.empty() : takeFrom(best, bestAhead);
+        return best == null ? Optional.empty() : takeFrom(best);
     }
 
     /** A page has been read, as far as it was asked for. */
@@ -112,52 +117,72 @@ final class LaneQueue {
         throw new IllegalStateException("lane " + lane.name() + ": nobody asked for page " + page.getPage());
     }
 
-    /** Places between the head of the circle and the first queue that may be served; {@link #NONE}: none. */
-    private int ahead(LaneLevel level) {
+    /**
+     * What a level would give out.
+     *
+     * @param level its index
+     * @param queue index of the first of the circle that may be served
+     * @param place of the entry in the front of that queue
+     * @param oldestSince since when the oldest has waited of those that may be taken from any queue of the level
+     */
+    private record Turn(int level, int queue, int place, long oldestSince) {}
+
+    private @Nullable Turn turn(int levelIndex, Set<String> atCap) {
+        LaneLevel level = state.getLevels(levelIndex);
+        int first = NONE;
+        int firstPlace = NONE;
+        long oldest = Long.MAX_VALUE;
         for (int ahead = 0; ahead < level.getTenantsCount(); ahead++) {
-            if (eligible(level.getTenants(Turns.index(level, ahead))) != NONE) {
-                return ahead;
+            int index = Turns.index(level, ahead);
+            TenantQueue queue = level.getTenants(index);
+            int place = eligible(queue, atCap);
+            if (place == NONE) {
+                continue;
             }
+            if (first == NONE) {
+                first = index;
+                firstPlace = place;
+            }
+            long since = queue.getFrontCount() == 0
+                    ? queue.getTakenEnqueuedAtMs()
+                    : queue.getFront(place).getEnqueuedAtMs();
+            oldest = Math.min(oldest, since);
         }
-        return NONE;
+        return first == NONE ? null : new Turn(levelIndex, first, firstPlace, oldest);
     }
 
     /** Index of the entry that may be taken; 0 of an empty front: the page that is being read has to be waited for. */
-    private int eligible(TenantQueue queue) {
+    private static int eligible(TenantQueue queue, Set<String> atCap) {
         boolean shared = queue.getTenant().startsWith(BUCKET);
         if (!shared) {
-            return atCap(queue.getTenant()) ? NONE : 0;
+            return atCap.contains(queue.getTenant()) ? NONE : 0;
         }
         for (int i = 0; i < queue.getFrontCount(); i++) {
-            if (!atCap(queue.getFront(i).getUserId())) {
+            if (!atCap.contains(queue.getFront(i).getUserId())) {
                 return i;
             }
         }
         return queue.getFrontCount() == 0 ? 0 : NONE;
     }
 
-    private boolean atCap(String tenant) {
-        int cap = lane.cap(tenant);
-        return cap != Lane.NO_CAP && holders.heldBy(tenant) >= cap;
-    }
-
-    private Optional<LaneEntry> takeFrom(int levelIndex, int ahead) {
-        LaneLevel.Builder level = state.getLevelsBuilder(levelIndex);
-        int index = Turns.index(state.getLevels(levelIndex), ahead);
+    private Optional<LaneEntry> takeFrom(Turn turn) {
+        LaneLevel.Builder level = state.getLevelsBuilder(turn.level());
+        int index = turn.queue();
         TenantQueue.Builder queue = level.getTenantsBuilder(index);
         if (queue.getFrontCount() == 0) {
             return Optional.empty();
         }
-        int place = eligible(level.getTenants(index));
-        LaneEntry entry = queue.getFront(place);
-        queue.removeFront(place).setTakenEnqueuedAtMs(entry.getEnqueuedAtMs()).setTaken(queue.getTaken() + 1);
+        LaneEntry entry = queue.getFront(turn.place());
+        queue.removeFront(turn.place())
+                .setTakenEnqueuedAtMs(entry.getEnqueuedAtMs())
+                .setTaken(queue.getTaken() + 1);
         state.setWaiting(state.getWaiting() - 1);
         boolean inPages = queue.getFirstPage() < queue.getLastPage();
         if (queue.getFrontCount() == 0 && !inPages && !queue.getLoading()) {
             state.setOrdinals(Math.max(state.getOrdinals(), queue.getAdded()));
             Turns.remove(level, index);
             if (level.getTenantsCount() == 0) {
-                state.removeLevels(levelIndex);
+                state.removeLevels(turn.level());
             }
             return Optional.of(entry);
         }
@@ -181,15 +206,6 @@ final class LaneQueue {
         int page = queue.getFirstPage();
         queue.setFirstPage(page + 1).setLoading(true);
         toPage(queue, page, Page.newBuilder().setTake(true));
-    }
-
-    /** Priority, raised by the time the entry that would be taken has waited. */
-    private long rank(LaneLevel level, int index, long nowMillis) {
-        TenantQueue next = level.getTenants(index);
-        long since = next.getFrontCount() == 0
-                ? next.getTakenEnqueuedAtMs()
-                : next.getFront(eligible(next)).getEnqueuedAtMs();
-        return level.getPriority() * LaneMachine.AGEING.toMillis() + nowMillis - since;
     }
 
     private LaneLevel.Builder level(int priority) {

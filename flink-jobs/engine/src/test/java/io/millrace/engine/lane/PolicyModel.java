@@ -65,14 +65,18 @@ final class PolicyModel {
         Tenant best = null;
         long bestRank = Long.MIN_VALUE;
         for (Map.Entry<Integer, LinkedList<Tenant>> level : levels.entrySet()) {
-            Tenant next = level.getValue().stream()
+            List<Tenant> eligible = level.getValue().stream()
                     .filter(tenant -> held(tenant.name) < lane.cap(tenant.name))
-                    .findFirst()
-                    .orElse(null);
-            if (next == null) {
+                    .toList();
+            if (eligible.isEmpty()) {
                 continue;
             }
-            long rank = level.getKey() * 60_000L + now - next.waiting.getFirst().since();
+            Tenant next = eligible.get(0);
+            long oldest = eligible.stream()
+                    .mapToLong(tenant -> tenant.waiting.getFirst().since())
+                    .min()
+                    .orElseThrow();
+            long rank = level.getKey() * 60_000L + now - oldest;
             if (rank > bestRank) {
                 bestLevel = level.getKey();
                 best = next;
