@@ -254,6 +254,17 @@ class DesignIT {
                 .isEqualTo(201);
         assertThat(json(send(stranger, "GET", "/posters", "", null)).at("/data/posters"))
                 .isEmpty();
+        // A text that reads like a reference would be answered with a link to what it names.
+        String anothers = new ArtifactRef("ab".repeat(32)).toString();
+        String own = layer(poster());
+        HttpResponse<String> quoted = send(user, "POST", "/elements", """
+            {"layer_id": "%s", "type": "text", "content": {"text": "%s"}}\
+            """.formatted(own, anothers), null);
+        assertThat(quoted.statusCode()).isEqualTo(403);
+        assertThat(quoted.body()).contains("content.text");
+        assertThat(send(user, "PATCH", "/layers/" + own, "{\"name\":\"" + anothers + "\"}", "*")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(send(stranger, "GET", "/posters?user_id=alice", "", null).statusCode())
                 .isEqualTo(403);
         assertThat(send(Tokens.of("robot", "service"), "DELETE", "/posters/" + poster, "", null)

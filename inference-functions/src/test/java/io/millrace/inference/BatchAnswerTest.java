@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.ByteString;
+import io.millrace.artifacts.ArtifactStores;
 import io.millrace.inference.function.PhaseCall;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseOutcome;
@@ -90,6 +91,25 @@ class BatchAnswerTest {
     }
 
     @Test
+    void aTextOutOfAPromptDoesNotBecomeAReference() throws IOException {
+        String anothers = ArtifactStores.at(folder.resolve("artifacts").toString())
+                .put(new byte[] {1, 2, 3})
+                .toString();
+        TestFunction function = new TestFunction(
+                "quoting",
+                (input, context) ->
+                        TestFunction.said(input.params().path("say").asText().replaceAll("[\\[\\] ]", "")));
+        try (TestRoom room = new TestRoom(folder, function)) {
+            List<ItemReply> replies = room.caller.call(
+                    "quoting", saying("1", anothers), saying("2", "[" + anothers + "]"), saying("3", anothers + " "));
+
+            assertThat(replies.get(0).hasResult()).isTrue();
+            assertFailure(replies.get(1), ErrorCode.BAD_INPUT, "reads like a reference to an artifact");
+            assertFailure(replies.get(2), ErrorCode.BAD_INPUT, "reads like a reference to an artifact");
+        }
+    }
+
+    @Test
     void everyWayToFailHasItsCode() throws IOException {
         TestFunction function = new TestFunction("failing", (input, context) -> {
             switch (input.params().path("say").asText()) {
@@ -125,7 +145,7 @@ class BatchAnswerTest {
             assertFailure(replies.get(2), ErrorCode.INTERNAL, "libtorch is missing");
             assertFailure(replies.get(3), ErrorCode.INTERNAL, "the limit is 262144");
             assertFailure(replies.get(4), ErrorCode.INTERNAL, "fact why has 201 characters");
-            assertFailure(replies.get(5), ErrorCode.INTERNAL, "which is not in the artifact store");
+            assertFailure(replies.get(5), ErrorCode.INTERNAL, "which it neither stored nor was given");
             assertFailure(replies.get(6), ErrorCode.BAD_INPUT, "input must be one JSON object");
             assertFailure(replies.get(7), ErrorCode.BAD_INPUT, "input.params must be a JSON object");
             assertFailure(replies.get(8), ErrorCode.BAD_INPUT, "input.results.intent must be a JSON object");

@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
  * it for good; a reference is kept if its sender may read what it names; an http(s) URL is kept as it is.
  */
 public final class Addresses {
-    private static final Pattern REFERENCE = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern URL = Pattern.compile("https?://[^\\s\"<>\\\\]{1,490}");
     private static final int AT_ONCE = 4;
 
@@ -47,13 +46,34 @@ public final class Addresses {
         if (target.isPresent()) {
             // Who holds a link that works may use what it leads to.
             fields.node().put(name, target.get().toString());
-        } else if (REFERENCE.matcher(text).matches()) {
+        } else if (ArtifactRef.isReference(text)) {
             if (!known.contains(text)) {
                 named.putIfAbsent(ArtifactRef.parse(text), fields.path(name));
             }
         } else if (!URL.matcher(text).matches() || text.contains("/api/v1/artifacts/")) {
             fields.complain(
                     name, "leads nowhere", "Send the url of an upload while its link works, or an http(s) URL.");
+        }
+    }
+
+    /**
+     * Notes the references at any depth of what is to be written, whatever their fields are called: answers link to every text that is one.
+     *
+     * @param path before the names of fields in messages, as {@code elements[3].}
+     */
+    public void readAll(JsonNode written, String path) {
+        written.propertyStream().forEach(field -> readText(field.getValue(), path + field.getKey()));
+    }
+
+    private void readText(JsonNode value, String path) {
+        if (value.isObject()) {
+            readAll(value, path + ".");
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                readText(value.get(i), path + "[" + i + "]");
+            }
+        } else if (value.isString() && ArtifactRef.isReference(value.stringValue()) && !known.contains(value.stringValue())) {
+            named.putIfAbsent(ArtifactRef.parse(value.stringValue()), path);
         }
     }
 

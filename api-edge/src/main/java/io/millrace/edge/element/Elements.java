@@ -39,6 +39,7 @@ final class Elements {
             Addresses addresses = new Addresses(links, Json.object());
             ObjectNode element = body(caller, addresses, problems).fresh(body, "");
             requireNone(problems);
+            addresses.readAll(element, "");
             return addresses
                     .requireUsable(caller, access)
                     .then(rows.create(caller.userId(), List.of(element), false))
@@ -67,6 +68,9 @@ final class Elements {
                 problems.add(new FieldProblem("elements", "is empty", "Send 1 to " + MAX_ELEMENTS + " elements."));
             }
             requireNone(problems);
+            for (int i = 0; i < elements.size(); i++) {
+                addresses.readAll(elements.get(i), "elements[" + i + "].");
+            }
             return addresses.requireUsable(caller, access).then(rows.create(caller.userId(), elements, true));
         });
     }
@@ -91,6 +95,7 @@ final class Elements {
                             links,
                             (wanted, problems) ->
                                     body(caller, addresses, problems).checkWhole(wanted));
+                    addresses.readAll(whole, "");
                     Precondition asRead =
                             new Precondition(current.path("version").asLong());
                     Mono<ObjectNode> written =

@@ -4,6 +4,7 @@ import io.millrace.edge.Json;
 import io.millrace.edge.body.Fields;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
+import io.millrace.schemas.artifact.ArtifactRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -70,7 +71,10 @@ public final class LayerBody {
     }
 
     static void check(Fields fields) {
-        fields.text("name", 1, 100);
+        String name = fields.text("name", 1, 100);
+        if (name != null && ArtifactRef.isReference(name.strip())) {
+            fields.complain("name", "reads like a reference to an artifact", "Send another name.");
+        }
         fields.oneOf("type", TYPES);
         fields.number("order", -10_000, 10_000);
         fields.decimal("opacity", 0, 1);

@@ -98,6 +98,7 @@ final class Posters {
         return owner.flatMap(ownerId -> {
             Addresses addresses = new Addresses(links, Json.object());
             ObjectNode poster = PosterBody.fresh(caller, ownerId, body, addresses);
+            addresses.readAll(poster, "");
             List<String> layers =
                     body.path("layers").valueStream().map(JsonNode::asString).toList();
             return addresses.requireUsable(caller, access).then(rows.create(poster, layers));
@@ -127,6 +128,7 @@ final class Posters {
                     PosterBody.EDITABLE,
                     links,
                     (wanted, problems) -> new PosterBody(addresses, problems).checkWhole(wanted));
+            addresses.readAll(whole, "");
             Precondition asRead = new Precondition(current.path("version").asLong());
             Mono<ObjectNode> written = addresses.requireUsable(caller, access).then(rows.update(id, asRead, whole));
             boolean once = condition.version() != null || tries == 1;

@@ -5,6 +5,7 @@ import io.millrace.inference.accept.LongRuns.Order;
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.store.Lease;
+import io.millrace.inference.store.RunArtifacts;
 import io.millrace.inference.tick.TickGate;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
@@ -23,7 +24,7 @@ final class LongRun implements PhaseContext {
     private final Order order;
     private final Lease lease;
     private final TickGate ticks;
-    private final ArtifactStore artifacts;
+    private final RunArtifacts artifacts;
     private final AtomicReference<@Nullable PhaseFailure> end = new AtomicReference<>();
     private final AtomicInteger reports = new AtomicInteger();
     private volatile InferenceItem newest;
@@ -35,7 +36,7 @@ final class LongRun implements PhaseContext {
         this.order = order;
         this.lease = lease;
         this.ticks = ticks;
-        this.artifacts = artifacts;
+        this.artifacts = new RunArtifacts(artifacts, order.input());
         this.newest = order.item();
     }
 
@@ -147,7 +148,7 @@ final class LongRun implements PhaseContext {
     }
 
     @Override
-    public ArtifactStore artifacts() {
+    public RunArtifacts artifacts() {
         return artifacts;
     }
 

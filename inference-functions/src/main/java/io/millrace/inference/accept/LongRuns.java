@@ -41,7 +41,6 @@ public final class LongRuns implements AutoCloseable {
     private final int max;
     private final ArtifactStore artifacts;
     private final ResultStore results;
-    private final OutputCheck check;
     private final Cancellations cancellations;
     private final TickSender ticks;
     private final InstantSource clock;
@@ -57,7 +56,6 @@ public final class LongRuns implements AutoCloseable {
         this.max = max;
         this.artifacts = backing.artifacts();
         this.results = backing.results();
-        this.check = new OutputCheck(backing.artifacts());
         this.cancellations = backing.cancellations();
         this.ticks = backing.ticks();
         this.clock = clock;
@@ -150,7 +148,8 @@ public final class LongRuns implements AutoCloseable {
             } else if (stopped != null) {
                 delivery.surely(run.fault(stopped, clock.millis()));
             } else if (outcome instanceof PhaseOutcome.Done done) {
-                ItemResult result = check.check(run.order().function().name(), done.output()).toBuilder()
+                ItemResult result = OutputCheck.check(run.order().function().name(), done.output(), run.artifacts())
+                        .toBuilder()
                         .setComputeMs(compute.toMillis())
                         .build();
                 results.put(run.order().key(), result);

@@ -13,6 +13,7 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.picture.Uploaded;
 import io.millrace.inference.poster.Phases;
 import io.millrace.schemas.task.ErrorCode;
+import io.millrace.schemas.artifact.ArtifactRef;
 import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,10 @@ final class Crawl {
                 page.links().stream()
                         .filter(link -> fetched.uri().getAuthority().equals(link.getAuthority()))
                         .forEach(this::enqueue);
+            }
+            if (ArtifactRef.isReference(page.title()) || ArtifactRef.isReference(page.text())) {
+                skip(url + " has a text that reads like a reference to an artifact");
+                return;
             }
             if (!wish.query().isEmpty() && !page.speaksOf(wish.query())) {
                 return;

@@ -2,6 +2,7 @@ package io.millrace.inference.run;
 
 import io.millrace.inference.function.PhaseContext;
 import io.millrace.inference.function.PhaseFailure;
+import io.millrace.inference.store.RunArtifacts;
 import io.millrace.schemas.artifact.ArtifactStore;
 import java.util.Optional;
 
@@ -9,12 +10,16 @@ import java.util.Optional;
 final class RunContext implements PhaseContext {
     private final Run run;
     private final Demand demand;
-    private final ArtifactStore artifacts;
+    private final RunArtifacts artifacts;
 
     RunContext(Run run, Demand demand, ArtifactStore artifacts) {
         this.run = run;
         this.demand = demand;
-        this.artifacts = artifacts;
+        this.artifacts = new RunArtifacts(artifacts, run.input());
+    }
+
+    Run run() {
+        return run;
     }
 
     @Override
@@ -28,7 +33,7 @@ final class RunContext implements PhaseContext {
     }
 
     @Override
-    public ArtifactStore artifacts() {
+    public RunArtifacts artifacts() {
         return artifacts;
     }
 

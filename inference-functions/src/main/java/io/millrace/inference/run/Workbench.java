@@ -30,7 +30,6 @@ final class Workbench {
     private final Turns turns;
     private final Runs runs;
     private final ModelCall model;
-    private final OutputCheck check;
     private final Demand demand;
     private final ArtifactStore artifacts;
     private final Measures measures;
@@ -41,7 +40,6 @@ final class Workbench {
         this.demand = demand;
         this.runs = new Runs(surroundings.results(), demand);
         this.model = new ModelCall(surroundings.measures());
-        this.check = new OutputCheck(surroundings.artifacts());
         this.artifacts = surroundings.artifacts();
         this.measures = surroundings.measures();
         this.longRuns = surroundings.longRuns();
@@ -124,21 +122,25 @@ final class Workbench {
         if (together.isEmpty()) {
             return;
         }
+        List<RunContext> contexts = new ArrayList<>(together.size());
         List<PhaseCall> calls = new ArrayList<>(together.size());
         for (Run run : together) {
             run.begin();
             measures.queued(function.name(), run.waited(run.first()));
-            calls.add(new PhaseCall(run.input(), new RunContext(run, demand, artifacts)));
+            RunContext context = new RunContext(run, demand, artifacts);
+            contexts.add(context);
+            calls.add(new PhaseCall(run.input(), context));
         }
         long began = System.nanoTime();
         List<PhaseOutcome> outcomes = model.outcomes(function, calls);
         Duration share = Duration.ofNanos((System.nanoTime() - began) / together.size());
         for (int i = 0; i < together.size(); i++) {
-            finish(function, together.get(i), outcomes.get(i), share);
+            finish(function, contexts.get(i), outcomes.get(i), share);
         }
     }
 
-    private void finish(PhaseFunction function, Run run, PhaseOutcome outcome, Duration compute) {
+    private void finish(PhaseFunction function, RunContext context, PhaseOutcome outcome, Duration compute) {
+        Run run = context.run();
         try {
             if (outcome instanceof PhaseOutcome.Failed failed) {
                 tell(run, failed.failure());
@@ -146,7 +148,7 @@ final class Workbench {
             } else if (outcome instanceof PhaseOutcome.Done done) {
                 runs.finish(
                         run,
-                        check.check(function.name(), done.output()).toBuilder()
+                        OutputCheck.check(function.name(), done.output(), context.artifacts()).toBuilder()
                                 .setComputeMs(compute.toMillis())
                                 .build());
             }

@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.schemas.artifact.ArtifactRef;
-import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
 import io.millrace.schemas.v1.ItemResult;
 import java.io.IOException;
@@ -20,14 +19,13 @@ public final class OutputCheck {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ArtifactStore artifacts;
+    private OutputCheck() {}
 
-    public OutputCheck(ArtifactStore artifacts) {
-        this.artifacts = artifacts;
-    }
-
-    /** @throws PhaseFailure INTERNAL, for the function breaks its contract and would again */
-    public ItemResult check(String function, PhaseOutput made) throws PhaseFailure {
+    /**
+     * @param artifacts those that the function was given
+     * @throws PhaseFailure INTERNAL, for the function breaks its contract and would again; BAD_INPUT when a text reads like a reference
+     */
+    public static ItemResult check(String function, PhaseOutput made, RunArtifacts artifacts) throws PhaseFailure {
         byte[] output = bytes(function, made);
         if (output.length > MAX_OUTPUT) {
             throw broken(
@@ -46,7 +44,7 @@ public final class OutputCheck {
                                 + MAX_FACT);
             }
         }
-        requireArtifacts(function, made);
+        requireArtifacts(function, made, artifacts);
         return ItemResult.newBuilder()
                 .setOutput(ByteString.copyFrom(output))
                 .putAllFacts(made.facts())
@@ -62,8 +60,17 @@ public final class OutputCheck {
     }
 
     // Later phases and readers would meet the missing blob far from its cause.
-    private void requireArtifacts(String function, PhaseOutput made) throws PhaseFailure {
+    private static void requireArtifacts(String function, PhaseOutput made, RunArtifacts artifacts)
+            throws PhaseFailure {
         for (ArtifactRef ref : References.in(made.output())) {
+            if (!artifacts.known(ref)) {
+                throw artifacts.mentioned(ref)
+                        ? new PhaseFailure(
+                                ErrorCode.BAD_INPUT,
+                                "a text among the parameters holds \"" + ref + "\", which reads like a reference to an artifact:"
+                                        + " leave it out")
+                        : broken(function, "output refers to " + ref + ", which it neither stored nor was given");
+            }
             try {
                 if (artifacts.size(ref).isEmpty()) {
                     throw broken(function, "output refers to " + ref + ", which is not in the artifact store");

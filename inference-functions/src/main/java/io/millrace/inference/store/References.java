@@ -9,12 +9,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The artifacts a JSON value refers to: its strings of the form {@code sha256:HEX}. */
 public final class References {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern REFERENCE = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private References() {}
 
@@ -24,7 +22,7 @@ public final class References {
         rest.push(value);
         while (!rest.isEmpty()) {
             JsonNode node = rest.pop();
-            if (node.isTextual() && REFERENCE.matcher(node.textValue()).matches()) {
+            if (node.isTextual() && ArtifactRef.isReference(node.textValue())) {
                 found.add(ArtifactRef.parse(node.textValue()));
             }
             node.forEach(rest::push);

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.inference.data.Excerpt;
 import io.millrace.inference.data.Json;
 import io.millrace.inference.flow.TaskLine;
+import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.model.head.Head;
 import io.millrace.inference.model.head.HeadFile;
 import io.millrace.inference.store.OutputCheck;
+import io.millrace.inference.store.RunArtifacts;
 import io.millrace.schemas.artifact.ArtifactRef;
 import java.io.IOException;
 import java.util.Arrays;
@@ -62,7 +64,11 @@ class ClassifyTest {
         JsonNode output = line.result("classifying");
         assertThat(output.path("items")).hasSize(60);
         assertThat(output.at("/items/0/text").asText()).startsWith("到货晚了😀").hasSizeBetween(200, 201);
-        assertThat(new OutputCheck(line.artifacts).check("classify", new PhaseOutput((ObjectNode) output, Map.of())))
+        PhaseInput input = new PhaseInput(output, Map.of(), 0);
+        assertThat(OutputCheck.check(
+                        "classify",
+                        new PhaseOutput((ObjectNode) output, Map.of()),
+                        new RunArtifacts(line.artifacts, input)))
                 .isNotNull();
     }
 

@@ -12,6 +12,7 @@ import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseInput;
 import io.millrace.inference.function.PhaseOutput;
 import io.millrace.inference.store.OutputCheck;
+import io.millrace.inference.store.RunArtifacts;
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.ArtifactStore;
 import io.millrace.schemas.task.ErrorCode;
@@ -107,7 +108,9 @@ class CrawlTest {
         assertThat(output.path("skipped"))
                 .extracting(JsonNode::asText)
                 .anyMatch(note -> note.contains("result is full"));
-        assertThat(new OutputCheck(artifacts).check("crawl", new PhaseOutput((ObjectNode) output, Map.of())))
+        PhaseInput input = new PhaseInput(output, Map.of(), 0);
+        assertThat(OutputCheck.check(
+                        "crawl", new PhaseOutput((ObjectNode) output, Map.of()), new RunArtifacts(artifacts, input)))
                 .isNotNull();
     }
 

@@ -25,6 +25,11 @@ public record ArtifactRef(String hash) {
         return HASH.matcher(text).matches();
     }
 
+    /** Whether the whole text is {@code sha256:HEX}. */
+    public static boolean isReference(String text) {
+        return text.startsWith(PREFIX) && isHash(text.substring(PREFIX.length()));
+    }
+
     /** @throws IllegalArgumentException when the text is not {@code sha256:HEX} */
     public static ArtifactRef parse(String text) {
         if (!text.startsWith(PREFIX)) {
