@@ -42,6 +42,7 @@ final class Scene {
                 copied(element, OF_ELEMENT, list.addObject());
                 elements++;
             }
+            Groups.requireFlat(list);
         }
         if (elements > MAX_ELEMENTS) {
             throw Problem.invalid(

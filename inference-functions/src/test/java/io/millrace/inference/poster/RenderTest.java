@@ -2,9 +2,11 @@ package io.millrace.inference.poster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.inference.function.PhaseFailure;
 import io.millrace.inference.function.PhaseInput;
@@ -226,6 +228,49 @@ class RenderTest {
         assertThat(picture.getRGB(300, 500) & 0xff).isGreaterThan(0xf0);
         assertThat(picture.getRGB(290, 110) & 0xffffff).isNotEqualTo(0xffd666);
         assertThat(output.output().path("warnings").toString()).contains("low_contrast");
+    }
+
+    private static ObjectNode nested(int depth, int times) {
+        ObjectNode scene = JSON.createObjectNode().put("width", 400).put("height", 400);
+        ArrayNode elements = scene.putArray("layers").addObject().put("id", "l").putArray("elements");
+        for (int i = 0; i < depth; i++) {
+            ObjectNode group = elements.addObject().put("id", "g" + i).put("type", "group");
+            group.putObject("style").put("opacity", 0.9);
+            ArrayNode children = group.putObject("content").putArray("children");
+            for (int t = 0; t < times; t++) {
+                children.add("g" + (i + 1));
+            }
+        }
+        ObjectNode square = elements.addObject().put("id", "g" + depth).put("type", "shape");
+        square.putObject("transform").put("x", 0).put("y", 0).put("width", 400).put("height", 400);
+        square.putObject("style").putObject("fill").put("type", "solid").put("color", "#000000");
+        square.putObject("content").put("shape_type", "rect");
+        return scene;
+    }
+
+    @Test
+    void groupsInsideEachOtherAreDrawnOnceAndNotTooDeep() throws Exception {
+        BufferedImage twice = picture(render(nested(8, 2)), "nested");
+
+        assertThat(twice.getRGB(200, 200) & 0xff)
+                .as("black seen through eight groups of opacity 0.9")
+                .isCloseTo((int) (255 * (1 - Math.pow(0.9, 8))), within(4));
+        assertThatThrownBy(() -> render(nested(50, 1)))
+                .isInstanceOf(PhaseFailure.class)
+                .hasMessageContaining("at most 8 can stand inside each other");
+    }
+
+    @Test
+    void dashesTooFineToBeSeenAreALine() throws Exception {
+        ObjectNode scene = nested(0, 0).put("width", 3000).put("height", 3000);
+        ObjectNode square = (ObjectNode) scene.at("/layers/0/elements/0");
+        square.withObject("/transform").put("x", 100).put("y", 100).put("width", 2800).put("height", 2800);
+        square.withObject("/style/fill").put("color", "#ffffff");
+        square.withObject("/style/stroke").put("color", "#000000").put("width", 20);
+        square.withObject("/style/stroke").putArray("dash_array").add(0.001).add(0.001);
+
+        assertThat(picture(render(scene), "fine-dashes").getRGB(1500, 100) & 0xffffff)
+                .isZero();
     }
 
     @Test

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws one text, picture or shape: shadow, fill, outline. Groups and blend modes are the scene's. */
 final class ElementPainter {
+    /** Pixels; dashes that are shorter together cannot be told from a line, and cost a segment each. */
+    private static final double LEAST_DASHES = 0.5;
+
     private static final int SHADOW_STEPS = 14;
     /** A ring of a shadow of the default colour, rgba(0,0,0,0.26). */
     private static final double RING = 0.022 / 0.26;
@@ -135,7 +138,7 @@ final class ElementPainter {
         };
         List<Float> dashes = new ArrayList<>();
         stroke.path("dash_array").forEach(dash -> dashes.add((float) Math.max(0, dash.asDouble())));
-        boolean dashed = dashes.stream().anyMatch(dash -> dash > 0);
+        boolean dashed = dashes.stream().mapToDouble(Float::doubleValue).sum() >= LEAST_DASHES;
         float[] pattern = dashed ? new float[dashes.size()] : null;
         for (int i = 0; pattern != null && i < pattern.length; i++) {
             pattern[i] = dashes.get(i);

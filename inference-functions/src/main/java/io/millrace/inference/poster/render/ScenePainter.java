@@ -12,6 +12,7 @@ import java.awt.Graphics2D;
 import java.awt.Paint;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,11 @@ import java.util.Set;
 
 /** Draws a scene: layer by layer, and within each element by element; opacity and blend modes as CSS defines them. */
 final class ScenePainter {
+    /** Groups inside each other, at most. */
+    static final int MAX_NESTED = 8;
+    /** Pixels of the pictures that groups inside each other are drawn on, at most. */
+    private static final long MAX_HELD = 40L << 20;
+
     private final Scene scene;
     private final Stage stage;
     private final PhaseContext context;
@@ -86,28 +92,51 @@ final class ScenePainter {
         List<Element> top = layer.elements().stream()
                 .filter(element -> !inGroups.contains(element.id()))
                 .toList();
+        Nest nest = new Nest(byId, new HashSet<>());
         for (Element element : top) {
-            element(element, target, byId, new HashSet<>());
+            element(element, target, nest, 0, 0);
         }
     }
 
-    /** @param open groups that are being drawn: one that holds itself is drawn once */
-    private void element(Element element, BufferedImage target, Map<String, Element> byId, Set<String> open)
-            throws PhaseFailure {
-        if (!element.visible() || element.opacity() == 0 || !open.add(element.id())) {
+    /**
+     * The elements of a layer.
+     *
+     * @param drawn those that were drawn: one that stands in several groups, or in itself, is drawn once
+     */
+    private record Nest(Map<String, Element> byId, Set<String> drawn) {
+        List<Element> children(Element group) {
+            List<Element> children = new ArrayList<>();
+            for (JsonNode child : group.content().path("children")) {
+                Element known = byId.get(child.asText());
+                if (known != null) {
+                    children.add(known);
+                }
+            }
+            return children;
+        }
+    }
+
+    /**
+     * @param depth groups around it
+     * @param held of them, those that are drawn on a picture of their own
+     */
+    private void element(Element element, BufferedImage target, Nest nest, int depth, int held) throws PhaseFailure {
+        if (!element.visible() || element.opacity() == 0 || !nest.drawn().add(element.id())) {
             return;
         }
         context.checkWanted();
         JsonNode filters = element.style().path("filters");
         boolean group = element.type().equals("group");
-        boolean apart = group || !element.blendMode().equals("normal") || !filters.isEmpty();
+        List<Element> children = group ? nest.children(element) : List.of();
+        boolean apart =
+                !element.blendMode().equals("normal") || !filters.isEmpty() || group && !transparent(element, children);
+        if (group) {
+            requireRoom(element, depth + 1, held + (apart ? 1 : 0));
+        }
         BufferedImage onto = apart ? stage.clear() : target;
         if (group) {
-            for (JsonNode child : element.content().path("children")) {
-                Element inner = byId.get(child.asText());
-                if (inner != null) {
-                    element(inner, onto, byId, open);
-                }
+            for (Element child : children) {
+                element(child, onto, nest, depth + 1, held + (apart ? 1 : 0));
             }
             onto = placed(onto, element);
         } else {
@@ -120,7 +149,24 @@ final class ScenePainter {
             Filters.apply(onto, filters);
             Blend.over(target, onto, element.blendMode(), group ? element.opacity() : 1);
         }
-        open.remove(element.id());
+    }
+
+    /** Whether the children look the same without the group: it neither fades nor moves them, and none blends with its fellows alone. */
+    private static boolean transparent(Element group, List<Element> children) {
+        return group.opacity() == 1
+                && ElementPainter.transform(group.placement()).isIdentity()
+                && children.stream().allMatch(child -> child.blendMode().equals("normal"));
+    }
+
+    private void requireRoom(Element group, int depth, int held) throws PhaseFailure {
+        long pixels = (long) scene.width() * scene.height();
+        if (depth > MAX_NESTED || held > 1 && held * pixels > MAX_HELD) {
+            long most = Math.min(MAX_NESTED, Math.max(1, MAX_HELD / pixels));
+            throw PhaseFailure.badInput(
+                    "group " + group.id(),
+                    "stands in " + (depth - 1) + " groups: on a poster of " + scene.width() + " x " + scene.height()
+                            + " at most " + most + " can stand inside each other");
+        }
     }
 
     /** A group's children stand where they stand on the poster; the group turns and stretches them as one. */
