@@ -233,6 +233,22 @@ class PicturesIT {
     }
 
     @Test
+    void whatNestsTooDeepIsRefusedAndTheDatabaseGoesOnAnswering() throws Exception {
+        String token = Tokens.of("fay", "user");
+        for (int depth : new int[] {19, 40}) {
+            String params = "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
+            HttpResponse<String> answer = edge.put(
+                    token, "/api/v1/presets/deep", "{\"type\":\"course\",\"input_params\":" + params + "}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains(depth > 20 ? "nested too deep" : "no type of task");
+        }
+        HttpResponse<String> render =
+                edge.put(token, "/api/v1/presets/deep", "{\"type\":\"poster_render\",\"input_params\":{}}");
+        assertThat(render.statusCode()).isEqualTo(400);
+        assertThat(edge.get("fay", "/api/v1/presets?limit=2").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void presetsAreListedAndRemoved() throws Exception {
         String token = Tokens.of("fay", "user");
         for (String id : new String[] {"a", "b", "c"}) {

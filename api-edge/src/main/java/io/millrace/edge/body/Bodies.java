@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,10 +41,12 @@ public final class Bodies {
             throw Problem.invalid("", "has " + body.length + " bytes", "Send at most " + maxBytes / 1024 + " KiB.");
         }
         try {
-            JsonNode root = Json.MAPPER.readTree(body);
+            JsonNode root = Json.REQUESTS.readTree(body);
             if (root instanceof ObjectNode object) {
                 return object;
             }
+        } catch (StreamConstraintsException e) {
+            throw tooDeep("");
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -51,6 +54,14 @@ public final class Bodies {
                     "", "is not valid JSON" + where, "Send one JSON object, UTF-8, without repeated keys.");
         }
         throw Problem.invalid("", "is not a JSON object", "Send one JSON object with named fields.");
+    }
+
+    /** 400: the JSON in the field nests deeper than may be stored. */
+    public static Problem tooDeep(String field) {
+        return Problem.invalid(
+                field,
+                "holds a value that is not JSON as it is taken: nested too deep, or a number or name too long",
+                "Nest at most " + Json.MAX_DEPTH + " levels.");
     }
 
     /** As {@link #object(byte[])}; an empty body is an empty object. */

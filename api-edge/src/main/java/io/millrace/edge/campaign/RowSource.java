@@ -1,6 +1,7 @@
 package io.millrace.edge.campaign;
 
 import io.millrace.edge.Json;
+import io.millrace.edge.body.Bodies;
 import io.millrace.edge.problem.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the rows of a campaign's body one by one. A body may name its fields in any order: what stands beside the rows is read first. */
 final class RowSource {
-    private static final JsonMapper ROWS = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    /** A row is read where it stands, with others behind it. */
+    private static final JsonMapper ROWS = Json.REQUESTS
+            .rebuild()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private RowSource() {}
@@ -93,13 +97,16 @@ final class RowSource {
 
     private static JsonNode tree(String line, int number) {
         try {
-            return Json.MAPPER.readTree(line);
+            return Json.REQUESTS.readTree(line);
         } catch (JacksonException e) {
             throw broken(e, number);
         }
     }
 
     private static Problem broken(JacksonException e, @Nullable Integer line) {
+        if (e instanceof StreamConstraintsException) {
+            return Bodies.tooDeep(line == null ? "" : "line " + line);
+        }
         int at = line != null
                 ? line
                 : e.getLocation() == null ? 0 : e.getLocation().getLineNr();

@@ -4,17 +4,23 @@ import io.millrace.edge.problem.Problem;
 import io.millrace.schemas.task.ErrorCode;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.EmptyResultDataAccessException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -34,6 +40,13 @@ final class Contact {
     private static final int MAX_WAITING = 2_000;
     /** Illegal mix of collations, invalid character string, incorrect string value, too long, cannot convert (MySQL and MariaDB). */
     private static final Set<Integer> BAD_TEXT = Set.of(1267, 1300, 1366, 1406, 3854, 3988);
+
+    /** Deadlock, and a lock that was not had in time: the transaction was rolled back, and may pass when it is run again. */
+    private static final Set<Integer> LOCKED = Set.of(1213, 1205);
+    /** Check violated (MySQL, MariaDB), invalid JSON, row too big, wrong value. */
+    private static final Set<Integer> BAD_ROW = Set.of(3819, 4025, 3140, 3141, 1118, 1411);
+    private static final int MAX_TRIES = 4;
+    private static final int PAUSE_MILLIS = 20;
 
     private final BooleanSupplier ready;
     private final JdbcClient client;
@@ -76,7 +89,23 @@ final class Contact {
     }
 
     <T> Mono<T> transact(Duration patience, Database.Work<T> work) {
-        return call(patience, sql -> transactions.execute(status -> work.run(sql)));
+        return call(patience, sql -> repeated(() -> transactions.execute(status -> work.run(sql))));
+    }
+
+    /** Runs a transaction again, a few times and with growing pauses, when another held its locks. */
+    private static <T> T repeated(Supplier<T> transaction) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return transaction.get();
+            } catch (DataAccessException failure) {
+                if (tries == MAX_TRIES || !errorIn(failure, LOCKED)) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(ThreadLocalRandom.current()
+                                .nextLong((long) PAUSE_MILLIS * tries, 2L * PAUSE_MILLIS * tries))
+                        .toNanos());
+            }
+        }
     }
 
     private <T> T run(Database.Work<T> work) {
@@ -99,26 +128,39 @@ final class Contact {
     }
 
     private Problem failed(Throwable failure) {
-        if (isBadText(failure)) {
+        if (errorIn(failure, BAD_TEXT)) {
             // Nothing is wrong with the database: whoever sent this must not make it rest for everybody.
             return Problem.invalid("", "holds characters that cannot stand there", "Send an id or key as you got it.");
         }
-        if (!(failure instanceof QueryTimeoutException)) {
-            // One slow query says nothing about the next.
+        if (errorIn(failure, BAD_ROW) || failure instanceof DataIntegrityViolationException) {
+            LOG.warn("event=row_refused error={}", rootMessage(failure));
+            return Problem.invalid("", "holds what cannot be stored", "Send shorter and flatter values.");
+        }
+        if (isLost(failure)) {
+            // One slow or unlucky statement says nothing about the next; a lost connection does.
             restUntilNanos.set(System.nanoTime() + REST_AFTER_FAILURE.toNanos());
         }
         LOG.warn("event=database_failed error={}", rootMessage(failure));
         return unavailable();
     }
 
-    /** A text in a character set or form that its column cannot hold or be compared with. */
-    private static boolean isBadText(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && BAD_TEXT.contains(sql.getErrorCode())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean errorIn(Throwable failure, Set<Integer> codes) {
+        return sqlErrors(failure).anyMatch(error -> codes.contains(error.getErrorCode()));
+    }
+
+    /** Whether there was no connection, or none any more. */
+    private static boolean isLost(Throwable failure) {
+        return failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransactionException
+                || sqlErrors(failure)
+                        .map(SQLException::getSQLState)
+                        .anyMatch(state -> state != null && state.startsWith("08"));
+    }
+
+    private static Stream<SQLException> sqlErrors(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast);
     }
 
     private static Problem unavailable() {

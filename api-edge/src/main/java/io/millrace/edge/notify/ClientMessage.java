@@ -49,7 +49,7 @@ sealed interface ClientMessage {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(text))
                     .toString();
-            JsonNode json = Json.MAPPER.readTree(decoded);
+            JsonNode json = Json.REQUESTS.readTree(decoded);
             if (json != null && json.isObject()) {
                 return json;
             }

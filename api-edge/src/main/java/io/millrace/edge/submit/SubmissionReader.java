@@ -143,9 +143,9 @@ public final class SubmissionReader {
         return !type.equals(POSTER) && TypeParams.of(type).isEmpty();
     }
 
-    /** The canonical name of a type or alias. */
+    /** The canonical name of a type or alias that a submit may have. */
     public Optional<String> typeOf(String name) {
-        return definitions.workflow(name).map(Workflow::type);
+        return definitions.workflow(name).map(Workflow::type).filter(type -> !type.equals(RENDER));
     }
 
     private Optional<Workflow> workflow(Fields fields) {

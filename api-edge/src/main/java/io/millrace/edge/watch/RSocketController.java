@@ -109,7 +109,7 @@ final class RSocketController {
 
     private static ObjectNode object(byte[] payload) {
         try {
-            if (Json.MAPPER.readTree(payload) instanceof ObjectNode object) {
+            if (Json.REQUESTS.readTree(payload) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JacksonException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.edge.problem.Problem;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -17,7 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 class ContactTest {
@@ -38,6 +42,22 @@ class ContactTest {
 
         @Override
         public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+    }
+
+    /** Connections that do nothing. */
+    private static final class Passing extends AbstractDataSource {
+        @Override
+        public Connection getConnection() {
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null);
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) {
             return getConnection();
         }
     }
@@ -88,6 +108,39 @@ class ContactTest {
         assertUnavailable(second);
         assertThat(done).isFalse();
         narrow.close();
+    }
+
+    /** MariaDB's answers to a row that violates a check, and to the loser of a deadlock. */
+    @ParameterizedTest
+    @CsvSource({"23000, 4025, cannot be stored", "40001, 1213, does not answer"})
+    void whatIsWrongWithOneStatementDoesNotMakeTheDatabaseRest(String state, int code, String said) {
+        CompletableFuture<Object> refused = contact.call(LONG, sql -> {
+                    throw new UncategorizedSQLException("insert", "INSERT", new SQLException("no", state, code));
+                })
+                .toFuture();
+
+        assertThat(refused)
+                .failsWithin(LONG)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(Problem.class)
+                .withMessageContaining(said);
+        assertThat(contact.healthy()).isTrue();
+    }
+
+    @Test
+    void theLoserOfADeadlockIsRunAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        CompletableFuture<Integer> done = new Contact(new Passing(), 1, 3, () -> true)
+                .transact(LONG, sql -> {
+                    if (runs.incrementAndGet() < 3) {
+                        throw new UncategorizedSQLException("lock", "UPDATE", new SQLException("no", "40001", 1213));
+                    }
+                    return 7;
+                })
+                .toFuture();
+
+        assertThat(done).succeedsWithin(LONG).isEqualTo(7);
+        assertThat(runs).hasValue(3);
     }
 
     @Test
