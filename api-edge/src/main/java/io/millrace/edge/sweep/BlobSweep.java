@@ -3,17 +3,13 @@ package io.millrace.edge.sweep;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.edge.chore.Chore;
-import io.millrace.edge.database.Database;
 import io.millrace.schemas.artifact.ArtifactRef;
 import io.millrace.schemas.artifact.SweepableStore;
 import io.millrace.schemas.artifact.SweepableStore.Blob;
-import io.millrace.schemas.task.TaskStatus;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,7 +36,7 @@ public final class BlobSweep implements Chore {
     private final SweepableStore store;
     private final MarkedTables tables;
     private final UnnamedBlobs unnamed;
-    private final Database database;
+    private final TasksUnderWay underWay;
     private final SweepSettings settings;
     private final Clock clock;
     private final Counter bytes;
@@ -49,14 +45,14 @@ public final class BlobSweep implements Chore {
             SweepableStore store,
             MarkedTables tables,
             UnnamedBlobs unnamed,
-            Database database,
+            TasksUnderWay underWay,
             SweepSettings settings,
             Clock clock,
             MeterRegistry meters) {
         this.store = store;
         this.tables = tables;
         this.unnamed = unnamed;
-        this.database = database;
+        this.underWay = underWay;
         this.settings = settings;
         this.clock = clock;
         this.bytes = Counter.builder("millrace.edge.blobs.swept")
@@ -103,12 +99,8 @@ public final class BlobSweep implements Chore {
     /** What was stored or named since is kept. */
     private Mono<Instant> horizon() {
         Instant grace = clock.instant().minus(settings.blobGrace());
-        return database.call(sql -> sql.sql("SELECT MIN(created_at) FROM tasks WHERE status NOT IN (:ended)")
-                        .param("ended", TaskStatus.terminalNames())
-                        .query(LocalDateTime.class)
-                        .optional())
-                .map(oldest -> oldest.map(
-                                created -> created.toInstant(ZoneOffset.UTC).minus(SweepSettings.REUSE))
+        return underWay.oldest()
+                .map(oldest -> oldest.map(created -> created.minus(SweepSettings.REUSE))
                         .filter(grace::isAfter)
                         .orElse(grace));
     }

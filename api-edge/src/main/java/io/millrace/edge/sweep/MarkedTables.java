@@ -29,7 +29,10 @@ final class MarkedTables {
             "unnamed_blobs",
             "flyway_schema_history");
 
-    private static final String TEXTS = "('char', 'varchar', 'text', 'mediumtext', 'longtext', 'json')";
+    /** JSON has a length of its own on MariaDB, where it is a text, and none on MySQL. */
+    private static final String MAY_NAME = "(data_type = 'json' OR character_maximum_length >= 64"
+            + " AND data_type IN ('char', 'varchar', 'text', 'mediumtext', 'longtext'))";
+
     private static final int PAGE = 50;
 
     private final Database database;
@@ -47,11 +50,26 @@ final class MarkedTables {
         String page(boolean first) {
             String order = String.join(", ", key);
             String alive = deletes ? "deleted_at IS NULL" : "TRUE";
-            String after = first
-                    ? "TRUE"
-                    : "(" + order + ") > (" + String.join(", ", Collections.nCopies(key.size(), "?")) + ")";
+            String after = first ? "TRUE" : after(0);
             return "SELECT " + order + ", " + String.join(", ", texts) + " FROM " + name + " WHERE " + alive + " AND "
                     + after + " ORDER BY " + order + " LIMIT " + PAGE;
+        }
+
+        /** Written out, for MariaDB does not seek to {@code (a, b) > (?, ?)} but reads the table from its beginning. */
+        private String after(int column) {
+            String name = key.get(column);
+            return column == key.size() - 1
+                    ? name + " > ?"
+                    : "(" + name + " > ? OR (" + name + " = ? AND " + after(column + 1) + "))";
+        }
+
+        /** What stands for the marks of a page that begins behind these keys. */
+        List<Object> marks(List<Object> after) {
+            List<Object> marks = new ArrayList<>();
+            for (int i = 0; i < after.size(); i++) {
+                marks.addAll(Collections.nCopies(i < after.size() - 1 ? 2 : 1, after.get(i)));
+            }
+            return marks;
         }
     }
 
@@ -73,7 +91,7 @@ final class MarkedTables {
     private Mono<Page> page(Table table, List<Object> after, Consumer<ArtifactRef> named) {
         return database.call(sql -> {
             List<List<Object>> keys = sql.sql(table.page(after.isEmpty()))
-                    .params(after)
+                    .params(table.marks(after))
                     .query((row, number) -> {
                         for (int i = 0; i < table.texts().size(); i++) {
                             String text = row.getString(table.key().size() + i + 1);
@@ -105,7 +123,7 @@ final class MarkedTables {
     private static Table table(JdbcClient sql, String name) {
         return new Table(
                 quoted(name),
-                columns(sql, name, "data_type IN " + TEXTS + " AND character_maximum_length >= 64"),
+                columns(sql, name, MAY_NAME),
                 key(sql, name),
                 !columns(sql, name, "column_name = 'deleted_at'").isEmpty());
     }
