@@ -325,6 +325,23 @@ class RowsIT {
     }
 
     @Test
+    void aStrangersCoverIsNotTheRoadmaps() throws Exception {
+        String roadmap = submit();
+        edge.bean(Database.class)
+                .call(sql -> sql.sql("INSERT INTO cover_images (roadmap_id, user_id, task_id, status, url, attempt,"
+                                + " updated_at, position) VALUES (?, ?, 'task_x', ?, ?, 1, ?, 'task_x/1')")
+                        .params(roadmap, "mallory", "success", "https://mallory.example/x.png")
+                        .params(LocalDateTime.of(2024, 1, 1, 0, 0))
+                        .update())
+                .block();
+
+        JsonNode cover = json(edge.get(USER, "/api/v1/roadmaps/" + roadmap + "/cover-image"));
+
+        assertThat(cover.at("/data/status").asString()).isEqualTo("none");
+        assertThat(cover.toString()).doesNotContain("mallory");
+    }
+
+    @Test
     void listShowsTitleAndPreviewOfRows() throws Exception {
         String id = submit();
         LocalDateTime then = LocalDateTime.of(2024, 1, 1, 0, 0);

@@ -25,11 +25,16 @@ final class CoverStore {
         this.clock = clock;
     }
 
-    /** Those that are there, by roadmap. */
-    Mono<Map<String, Cover>> find(List<String> roadmapIds) {
-        if (roadmapIds.isEmpty()) {
+    /**
+     * Those that are there, by roadmap: of each the one its owner has.
+     *
+     * @param owners of the roadmaps, by id
+     */
+    Mono<Map<String, Cover>> find(Map<String, String> owners) {
+        if (owners.isEmpty()) {
             return Mono.just(Map.of());
         }
+        List<String> roadmapIds = List.copyOf(owners.keySet());
         String marks = String.join(", ", Collections.nCopies(roadmapIds.size(), "?"));
         return database.call(sql -> {
             Map<String, Cover> covers = new HashMap<>();
@@ -37,6 +42,8 @@ final class CoverStore {
                     .params(roadmapIds)
                     .query((row, number) -> cover(row))
                     .list()
+                    .stream()
+                    .filter(cover -> cover.userId().equals(owners.get(cover.roadmapId())))
                     .forEach(cover -> covers.put(cover.roadmapId(), cover));
             sql.sql("SELECT * FROM cover_uploads WHERE roadmap_id IN (" + marks + ")")
                     .params(roadmapIds)
@@ -57,11 +64,16 @@ final class CoverStore {
         });
     }
 
-    /** Covers that failed fewer than so many times and have rested, the longest rested first; the rest doubles with each try. */
+    /**
+     * Covers of roadmaps that are there, that failed fewer than so many times and have rested, the longest rested first; the rest doubles
+     * with each try.
+     */
     Mono<List<Cover>> toRetry(int maxAttempts, long restSeconds, int limit) {
         return database.call(
-                sql -> sql.sql("SELECT c.* FROM cover_images c LEFT JOIN cover_uploads u USING (roadmap_id)"
-                                + " WHERE c.status = 'failed' AND u.roadmap_id IS NULL AND c.attempt < ?"
+                sql -> sql.sql("SELECT c.* FROM cover_images c"
+                                + " JOIN tasks t ON t.id = c.roadmap_id AND t.user_id = c.user_id"
+                                + " LEFT JOIN cover_uploads u ON u.roadmap_id = c.roadmap_id"
+                                + " WHERE c.status = 'failed' AND u.roadmap_id IS NULL AND t.deleted_at IS NULL AND c.attempt < ?"
                                 + " AND TIMESTAMPADD(SECOND, ? * POW(2, c.attempt), c.updated_at) < ?"
                                 + " ORDER BY c.updated_at LIMIT ?")
                         .params(maxAttempts, restSeconds, time(clock.millis()), limit)

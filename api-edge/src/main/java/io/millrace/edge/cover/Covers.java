@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -54,7 +55,7 @@ final class Covers {
         return roadmaps(caller, distinct)
                 .doOnNext(views ->
                         views.forEach(view -> caller.requireControl(view.userId(), "roadmap " + view.taskId())))
-                .flatMap(views -> store.find(distinct)
+                .flatMap(views -> store.find(owners(views))
                         .flatMap(covers -> Flux.fromIterable(views)
                                 .concatMap(view ->
                                         trigger(view, cover(covers, view)).map(done -> done ? view.taskId() : ""))
@@ -76,7 +77,7 @@ final class Covers {
     Mono<List<Cover>> get(Caller caller, List<String> ids) {
         List<String> distinct = List.copyOf(new LinkedHashSet<>(ids));
         return roadmaps(caller, distinct)
-                .flatMap(views -> store.find(distinct).map(covers -> {
+                .flatMap(views -> store.find(owners(views)).map(covers -> {
                     List<Cover> found = new ArrayList<>();
                     views.forEach(view -> found.add(withLive(cover(covers, view))));
                     return found;
@@ -87,6 +88,10 @@ final class Covers {
         return Flux.fromIterable(ids)
                 .flatMapSequential(id -> tasks.find(caller, id).map(TaskReader.Found::view), 8)
                 .collectList();
+    }
+
+    private static Map<String, String> owners(List<TaskView> roadmaps) {
+        return roadmaps.stream().collect(Collectors.toMap(TaskView::taskId, TaskView::userId));
     }
 
     private static Cover cover(Map<String, Cover> covers, TaskView roadmap) {

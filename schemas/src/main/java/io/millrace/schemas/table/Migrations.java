@@ -24,7 +24,8 @@ public final class Migrations {
             "V9__sealed_secrets",
             "V10__archive",
             "V11__unnamed_blobs",
-            "V12__exact_users_and_outcomes");
+            "V12__exact_users_and_outcomes",
+            "V13__covers_by_owner");
 
     private Migrations() {}
 

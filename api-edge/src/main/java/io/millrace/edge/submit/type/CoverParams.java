@@ -18,7 +18,7 @@ final class CoverParams implements TypeParams {
                 .text("title", 120)
                 .text("subtitle", 160)
                 .text("label", 40)
-                .text("roadmap_id", 128)
+                .text("roadmap_id", 64)
                 .oneOf("style", "business", "cartoon", "minimalist")
                 .colours("color_scheme", 12);
         JsonNode size = fields.value("size");

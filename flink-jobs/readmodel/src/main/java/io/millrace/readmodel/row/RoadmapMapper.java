@@ -23,7 +23,7 @@ final class RoadmapMapper {
             Fields params = fields.optionalObject("input_params");
             String roadmap = params == null ? null : params.optionalText("roadmap_id");
             if (roadmap != null && !roadmap.isEmpty()) {
-                rows.add(cover(task, fields, roadmap));
+                rows.add(cover(task, fields, roadmap, params));
             }
         }
     }
@@ -40,7 +40,7 @@ final class RoadmapMapper {
         return Row.of(Table.ROADMAPS, values);
     }
 
-    private static Row cover(Row task, Fields fields, String roadmap) throws UnreadableEvent {
+    private static Row cover(Row task, Fields fields, String roadmap, Fields params) throws UnreadableEvent {
         Map<String, @Nullable Object> values = new HashMap<>();
         String id = task.text("id");
         values.put("roadmap_id", roadmap);
@@ -54,7 +54,9 @@ final class RoadmapMapper {
             values.put("error", text(fields, "error", List.of("message")));
         }
         values.put("url", url(fields));
-        values.put("attempt", task.get("attempt"));
+        // Each try is a task of its own, so the task's attempt does not count them.
+        Long attempt = params.optionalNumber("attempt");
+        values.put("attempt", attempt == null ? task.get("attempt") : attempt);
         values.put("updated_at", task.get("updated_at"));
         // Ids of tasks sort by time; the digits make versions sort as text.
         values.put("position", String.format(Locale.ROOT, "%s/%012d", id, fields.version()));

@@ -96,10 +96,10 @@ public enum Table {
     /** Guarded by task and version in one text, so that the newest task of a roadmap wins whatever comes first. */
     COVER_IMAGES(
             "position",
-            1,
+            2,
             List.of(
                     id("roadmap_id", FIXED),
-                    exact("user_id", 128, LATEST),
+                    exact("user_id", 128, FIXED),
                     id("task_id", LATEST),
                     text("status", 20, LATEST),
                     exact("url", 500, LATEST),

@@ -76,9 +76,13 @@ class EventMapperTest {
     @Test
     void coverIsWhatTheNewestTaskOfTheRoadmapSays() throws Exception {
         ReceivedEvent end = changed(LAST, data -> {
-            data.put("type", "cover_image").withObject("/input_params").put("roadmap_id", "task_r");
+            data.put("type", "cover_image")
+                    .withObject("/input_params")
+                    .put("roadmap_id", "task_r")
+                    .put("attempt", 3);
             data.putObject("result").put("url", "sha256:aa");
         });
+        ReceivedEvent anothers = changed(end, data -> data.put("user_id", "mallory"));
         ReceivedEvent later = changed(end, data -> {
             data.put("task_id", "task_ffffffff").put("version", 1).put("status", "queued");
             data.remove(List.of("completed_at", "result"));
@@ -86,7 +90,13 @@ class EventMapperTest {
         Row first = EventMapper.map(end).rows().get(2);
         Row second = EventMapper.map(later).rows().get(2);
 
-        assertThat(first.values()).containsEntry("status", "success").containsEntry("url", "sha256:aa");
+        assertThat(first.values())
+                .containsEntry("status", "success")
+                .containsEntry("url", "sha256:aa")
+                .containsEntry("attempt", 3L);
+        assertThat(EventMapper.map(anothers).rows().get(2).key())
+                .as("another user's cover of the same roadmap is another row")
+                .isNotEqualTo(first.key());
         assertThat(first.merge(second).values())
                 .containsEntry("status", "generating")
                 .doesNotContainKey("url");
