@@ -57,6 +57,30 @@ class AsyncApiTest {
         }
     }
 
+    @Test
+    void aGapAndASnapshotOfAllTasksAreTaskEvents() {
+        Map<String, Object> payload = payload("task_event");
+
+        assertThat(payload.get("required")).isEqualTo(List.of("event"));
+        assertThat(map(payload.get("properties")))
+                .containsKeys("from", "to", "skipped", "reason", "tasks", "phase_progress", "level", "custom_id");
+        assertThat(map(map(find("#/components/schemas/message_data")).get("properties")))
+                .containsKeys("from", "to", "skipped", "reason", "level", "error_code");
+    }
+
+    @Test
+    void everySocketAndRouteOfNotificationsIsAChannel() {
+        List<@Nullable Object> addresses = map(document.get("channels")).values().stream()
+                .map(channel -> map(channel).get("address"))
+                .toList();
+
+        assertThat(addresses).contains("/ws", "/ws/notifications", "notifications");
+    }
+
+    private Map<String, Object> payload(String message) {
+        return map(map(find("#/components/messages/" + message)).get("payload"));
+    }
+
     private @Nullable Object find(String reference) {
         Object found = document;
         for (String part : reference.substring(2).split("/")) {
