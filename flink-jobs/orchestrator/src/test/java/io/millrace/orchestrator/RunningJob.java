@@ -30,6 +30,10 @@ final class RunningJob implements AutoCloseable {
     static RunningJob start(
             TestEnds ends, FakeInference inference, Path folder, @Nullable String savepoint, String... options)
             throws Exception {
+        return start(ends, folder, savepoint, config(inference, folder, options));
+    }
+
+    static OrchestratorConfig config(FakeInference inference, Path folder, String... options) {
         String[] args = new String[options.length + 6];
         args[0] = "--kafka=none";
         args[1] = "--inference-url=" + inference.url();
@@ -38,7 +42,11 @@ final class RunningJob implements AutoCloseable {
         args[4] = "--checkpoint-dir=" + folder.resolve("checkpoints").toUri();
         args[5] = "--definitions=" + folder;
         System.arraycopy(options, 0, args, 6, options.length);
-        OrchestratorConfig config = OrchestratorConfig.of(args, Map.of());
+        return OrchestratorConfig.of(args, Map.of());
+    }
+
+    static RunningJob start(TestEnds ends, Path folder, @Nullable String savepoint, OrchestratorConfig config)
+            throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(config.job().parallelism(), cluster(savepoint));
         Runtime.configure(env, config);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.millrace.orchestrator.config.JobSettings;
+import io.millrace.orchestrator.config.OrchestratorConfig;
 import io.millrace.schemas.task.TaskId;
 import io.millrace.schemas.topic.EventType;
 import io.millrace.schemas.v1.CancelTask;
@@ -39,26 +41,37 @@ class StateSizeIT {
     /** Marks of cancels that came before their tasks are the quickest way to many tombstones. */
     @Test
     void tasksWhoseTimeIsOverMakeRoomForThoseThatCome() throws Exception {
-        long one = sizeAfterMarks("24h", 1);
-        long bothWaves = sizeAfterMarks("24h", MARKS) - one;
-        long afterTheSecond = sizeAfterMarks("1s", MARKS) - one;
+        long one = sizeAfterMarks(Duration.ofHours(24), 1);
+        long bothWaves = sizeAfterMarks(Duration.ofHours(24), MARKS) - one;
+        long afterTheSecond = sizeAfterMarks(Duration.ofSeconds(1), MARKS) - one;
 
         long leftOfTheFirst = afterTheSecond - bothWaves / 2;
         assertThat(leftOfTheFirst).as("bytes of %d", bothWaves / 2).isLessThan(bothWaves / 20);
     }
 
     /** Bytes of a savepoint after so many marks, twice, the second time when the first have been there for a second. */
-    private long sizeAfterMarks(String retention, int marks) throws Exception {
+    private long sizeAfterMarks(Duration retention, int marks) throws Exception {
         Path place = Files.createDirectories(folder.resolve(retention + "-" + marks));
         try (TestEnds ends = new TestEnds();
                 FakeInference inference = new FakeInference();
-                RunningJob job = RunningJob.start(ends, inference, place, null, "--retention=" + retention)) {
+                RunningJob job = RunningJob.start(ends, place, null, remembering(retention, inference, place))) {
             mark(ends, marks);
             long over = System.currentTimeMillis() + 1_000;
             await().until(() -> System.currentTimeMillis() > over);
             mark(ends, marks);
             return size(Path.of(URI.create(job.stopWithSavepoint())));
         }
+    }
+
+    private static OrchestratorConfig remembering(Duration retention, FakeInference inference, Path place) {
+        OrchestratorConfig usual = RunningJob.config(inference, place);
+        JobSettings job = usual.job();
+        return new OrchestratorConfig(
+                usual.kafka(),
+                usual.inference(),
+                usual.checkpoints(),
+                new JobSettings(job.name(), job.parallelism(), job.bufferTimeout(), retention),
+                usual.definitions());
     }
 
     private static void mark(TestEnds ends, int marks) {

@@ -10,12 +10,16 @@ import io.millrace.local.process.PidFile;
 import io.millrace.local.process.PortOwner;
 import io.millrace.local.room.RoomLaunches;
 import io.millrace.local.room.StackSetup;
+import io.millrace.schemas.config.Options;
+import io.millrace.schemas.config.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,9 @@ public final class Preflight {
     /** @throws UserError with the first thing that is wrong */
     public void check() throws IOException, InterruptedException {
         checkPlatform();
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putAll(options.environment().getOrDefault(Room.JOBMANAGER, Map.of()));
+        checkRetention(variables);
         checkFolder(setup.home());
         checkDisk(setup.home().folder(), MIN_FREE_BYTES);
         RoomLaunches launches = new RoomLaunches(setup, options);
@@ -72,6 +79,15 @@ public final class Preflight {
     private boolean mayStay(Room room) {
         boolean runsJobs = room == Room.JOBMANAGER || room == Room.TASKMANAGER;
         return options.rooms().contains(room) && !(options.fresh() && runsJobs);
+    }
+
+    /** The job would refuse it only when everything else is up. */
+    static void checkRetention(Map<String, String> variables) {
+        try {
+            Retention.of(new Options(new String[0], variables), Retention.MIN);
+        } catch (IllegalArgumentException refused) {
+            throw new UserError(refused.getMessage() + "; it comes from MILLRACE_RETENTION.");
+        }
     }
 
     static void checkDisk(Path folder, long minimum) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,17 @@ class PreflightTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("MB are free at " + folder)
                 .hasMessageContaining("MILLRACE_HOME");
+    }
+
+    @Test
+    void aRetentionThatRefusesKeyedSubmitsIsRefused() {
+        Preflight.checkRetention(Map.of());
+        Preflight.checkRetention(Map.of("MILLRACE_RETENTION", "2h"));
+
+        assertThatThrownBy(() -> Preflight.checkRetention(Map.of("MILLRACE_RETENTION", "30m")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("at least 2h, not 30m")
+                .hasMessageContaining("MILLRACE_RETENTION");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.orchestrator.config;
 
 import io.millrace.engine.task.TaskLimits;
 import io.millrace.schemas.config.Options;
+import io.millrace.schemas.config.Retention;
 import java.time.Duration;
 
 /**
@@ -25,7 +26,6 @@ public record JobSettings(String name, int parallelism, Duration bufferTimeout, 
                 options.find("job-name").orElse(DEFAULT_NAME),
                 options.number("parallelism", DEFAULT_PARALLELISM, 1, MAX_PARALLELISM),
                 options.duration("buffer-timeout", DEFAULT_BUFFER_TIMEOUT, Duration.ZERO, Duration.ofSeconds(1)),
-                options.duration(
-                        "retention", TaskLimits.defaults().retention(), Duration.ofSeconds(1), Duration.ofDays(30)));
+                Retention.of(options, TaskLimits.defaults().retention()));
     }
 }

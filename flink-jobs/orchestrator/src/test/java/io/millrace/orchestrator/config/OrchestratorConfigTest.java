@@ -101,6 +101,8 @@ class OrchestratorConfigTest {
         "--checkpoint-interval=1, --checkpoint-interval must be a duration",
         "--checkpoint-interval=1ms, --checkpoint-interval must be a duration",
         "--transaction-timeout=xms, --transaction-timeout must be a duration",
+        "--retention=119m, --retention must be at least 2h",
+        "--retention=31d, --retention must be a duration",
         "--state-backend=memory, --state-backend must be hashmap or rocksdb",
         "--inference-url=ftp://host/x, --inference-url must look like",
         "--inference-url=::, --inference-url is not a URL",
