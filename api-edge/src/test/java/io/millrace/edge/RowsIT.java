@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class RowsIT {
     /** An id in characters that its column cannot be compared with used to put the database out of use for everybody for two seconds. */
     @Test
     void oddCharactersInAnIdAreNobodysOutage() throws Exception {
-        for (String path : java.util.List.of("/api/v1/webhooks/%F0%9F%98%80", "/api/v1/posters/%F0%9F%98%80")) {
+        for (String path : List.of("/api/v1/webhooks/%F0%9F%98%80", "/api/v1/posters/%F0%9F%98%80")) {
             assertThat(edge.get(USER, path).statusCode()).as(path).isIn(400, 404);
             assertThat(edge.bean(Database.class).healthy()).as(path).isTrue();
         }
@@ -276,25 +277,6 @@ class RowsIT {
         assertThat(last().getReport().getPercentage()).isEqualTo(-1);
         assertThat(edge.send(edge.with(worker, task + "/cancel").POST(HttpRequest.BodyPublishers.noBody()))
                         .statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
-    void readOnlyKeyReadsAndUnknownKeyIsNobody() throws Exception {
-        String reader = json(edge.send(edge.with(admin, "/api/v1/auth/keys")
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"user_id\":\"alice\",\"scopes\":\"read\"}"))))
-                .at("/data/key")
-                .asString();
-        assertThat(edge.send(edge.with(reader, "/api/v1/tasks")).statusCode()).isEqualTo(200);
-        assertThat(edge.send(edge.with(reader, "/api/v1/tasks")
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"p\"}")))
-                        .statusCode())
-                .isEqualTo(403);
-        assertThat(edge.send(edge.with("mr_" + "A".repeat(43), "/api/v1/tasks")).statusCode())
-                .isEqualTo(401);
-        assertThat(edge.post(USER, "/api/v1/auth/keys", "{\"user_id\":\"x\"}").statusCode())
                 .isEqualTo(403);
     }
 

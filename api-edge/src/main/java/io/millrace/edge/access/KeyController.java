@@ -4,6 +4,9 @@ import io.millrace.edge.Answers;
 import io.millrace.edge.Json;
 import io.millrace.edge.body.Bodies;
 import io.millrace.edge.body.Fields;
+import io.millrace.edge.page.PageCursor;
+import io.millrace.edge.page.Query;
+import io.millrace.edge.page.Selection;
 import io.millrace.edge.problem.FieldProblem;
 import io.millrace.edge.problem.Problem;
 import java.util.ArrayList;
@@ -14,12 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,16 +85,16 @@ final class KeyController {
                 .body(Answers.body(data));
     }
 
-    /** Who holds keys, newest first. */
+    /** Who holds keys, newest first, those revoked included: {@code {keys: [], next_cursor}}. */
     @GetMapping
-    Mono<ResponseEntity<ObjectNode>> list() {
+    Mono<ResponseEntity<ObjectNode>> list(@RequestParam MultiValueMap<String, String> parameters) {
         return Caller.current().flatMap(caller -> {
             caller.requireAdmin();
-            return keys.list().map(rows -> {
-                ObjectNode data = Json.object();
-                data.putArray("keys").addAll(rows);
-                return Answers.ok(data);
-            });
+            Query query = Query.of(parameters, "limit", "cursor");
+            int limit = query.limit();
+            PageCursor below = query.cursor();
+            query.requireValid();
+            return keys.page(below, limit).map(rows -> Answers.ok(Selection.answer("keys", rows, limit, "id")));
         });
     }
 

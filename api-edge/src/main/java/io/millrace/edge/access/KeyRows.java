@@ -2,10 +2,13 @@ package io.millrace.edge.access;
 
 import io.millrace.edge.database.Database;
 import io.millrace.edge.database.RowJson;
+import io.millrace.edge.page.PageCursor;
+import io.millrace.edge.page.Selection;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,12 +53,11 @@ final class KeyRows {
                 == 1);
     }
 
-    /** All keys, newest first, at most a thousand; what is secret about them is not in the table. */
-    Mono<List<ObjectNode>> list() {
-        return database.call(sql -> sql.sql("SELECT id, user_id, role, scopes, name, created_by, created_at, revoked_at"
-                        + " FROM api_keys ORDER BY created_at DESC, id LIMIT 1000")
-                .query((row, number) -> RowJson.of(row))
-                .list());
+    /** Keys, newest first, and one more than the limit when there are; what is secret about them is not in the table. */
+    Mono<List<ObjectNode>> page(@Nullable PageCursor below, int limit) {
+        return database.call(sql -> new Selection("SELECT id, user_id, role, scopes, name, created_by, created_at,"
+                        + " revoked_at FROM api_keys WHERE TRUE")
+                .page(sql, "created_at", "id", below, limit, (row, number) -> RowJson.of(row)));
     }
 
     Mono<Holder> create(Holder holder, String hash, String name, String createdBy) {

@@ -69,7 +69,7 @@ final class KeyCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException, InterruptedException {
             System.out.printf(Locale.ROOT, ROW, "ID", "USER", "ROLE", "SCOPES", "REVOKED", "NAME");
-            for (JsonNode key : admin().get(KEYS).path("keys")) {
+            for (JsonNode key : Pages.all(admin(), KEYS, "keys")) {
                 System.out.printf(
                         Locale.ROOT,
                         ROW,
