@@ -35,8 +35,7 @@ final class BatchCommand {
         String text = SubmitCommand.read(file);
         String body = file.toString().endsWith(".jsonl") ? ofLines(text) : text;
         Path folder = file.toAbsolutePath().resolveSibling("");
-        JsonNode answer =
-                edge.post("/api/v1/tasks/batch", new Attachments(folder, edge::upload).attached(body));
+        JsonNode answer = edge.post("/api/v1/tasks/batch", new Attachments(folder, edge::upload).attached(body));
         for (JsonNode item : answer.path("items")) {
             if (item.path("success").asBoolean()) {
                 out.println(item.path("task_id").asText());
@@ -72,7 +71,8 @@ final class BatchCommand {
         JsonNode answer = edge.post(
                 "/api/v1/tasks/batch-cancel", body.put("reason", reason).toString());
         for (JsonNode item : answer.path("items")) {
-            out.println(item.path("task_id").asText() + " " + item.path("message").asText());
+            out.println(
+                    item.path("task_id").asText() + " " + item.path("message").asText());
         }
         return answer.path("failed").asInt() == 0 ? 0 : 1;
     }

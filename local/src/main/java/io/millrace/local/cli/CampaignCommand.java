@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Campaigns: many tasks as one. */
-@Command(name = "campaign", mixinStandardHelpOptions = true, description = "Submit, list, show, cancel or retry campaigns.")
+@Command(
+        name = "campaign",
+        mixinStandardHelpOptions = true,
+        description = "Submit, list, show, cancel or retry campaigns.")
 final class CampaignCommand {
     private static final String CAMPAIGNS = "/api/v1/campaigns";
     private static final String ROW = "%-40s %-11s %9s %9s %9s  %s%n";

@@ -58,11 +58,14 @@ final class PresetCommand {
     static int put(EdgeClient edge, String preset, Path file, PrintStream out)
             throws IOException, InterruptedException {
         JsonNode kept = edge.put(path(preset), SubmitCommand.read(file));
-        out.println(kept.path("id").asText() + " version " + kept.path("version").asText());
+        out.println(
+                kept.path("id").asText() + " version " + kept.path("version").asText());
         return 0;
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Delete a preset; tasks made from it keep their parameters.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Delete a preset; tasks made from it keep their parameters.")
     int delete(
             @Parameters(paramLabel = "PRESET") String preset,
             @Option(names = "--user", defaultValue = StackChoice.DEMO_USER) String user)
