@@ -161,6 +161,7 @@ final class Actors {
 
     private void submit(String id, @Nullable EventRecord parent) {
         ids.add(id);
+        simulation.invariants.submitted(id);
         int number = ids.size();
         Integer place = rows.get(id);
         SubmitTask.Builder submit = SubmitTask.newBuilder()

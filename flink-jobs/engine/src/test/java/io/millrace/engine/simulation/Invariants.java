@@ -29,6 +29,7 @@ final class Invariants {
     private final Map<String, Long> toldEpoch = new HashMap<>();
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, EventType> lastEvent = new HashMap<>();
+    private final Set<String> submitted = new HashSet<>();
 
     Invariants(Definitions definitions) {
         this.definitions = definitions;
@@ -43,6 +44,11 @@ final class Invariants {
 
     static String of(String taskId, String phase, int round, int item) {
         return taskId + "/" + phase + "/" + round + (item > 0 ? "/" + item : "");
+    }
+
+    /** Somebody asked for it: it must be heard of. */
+    void submitted(String taskId) {
+        submitted.add(taskId);
     }
 
     void derived(String taskId, String parent) {
@@ -146,6 +152,8 @@ final class Invariants {
 
     /** After everything has settled: all tasks have ended, nothing is held, nothing waits. */
     void settled(World world) {
+        submitted.forEach(
+                taskId -> require("EveryTaskEndsOnce", lastEvent.containsKey(taskId), taskId + " has no event"));
         lastEvent.forEach((taskId, type) ->
                 require("EveryTaskEndsOnce", type.terminal() || type == EventType.DELETED, taskId + " " + type));
         for (Map.Entry<String, LaneState> lane : world.lanes.entrySet()) {
