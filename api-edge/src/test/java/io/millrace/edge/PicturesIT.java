@@ -237,8 +237,8 @@ class PicturesIT {
         String token = Tokens.of("fay", "user");
         for (int depth : new int[] {19, 40}) {
             String params = "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
-            HttpResponse<String> answer = edge.put(
-                    token, "/api/v1/presets/deep", "{\"type\":\"course\",\"input_params\":" + params + "}");
+            HttpResponse<String> answer =
+                    edge.put(token, "/api/v1/presets/deep", "{\"type\":\"course\",\"input_params\":" + params + "}");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
             assertThat(answer.body()).contains(depth > 20 ? "nested too deep" : "no type of task");
         }

@@ -38,7 +38,8 @@ final class CoverStore {
         String marks = String.join(", ", Collections.nCopies(roadmapIds.size(), "?"));
         return database.call(sql -> {
             Map<String, Cover> covers = new HashMap<>();
-            sql.sql("SELECT * FROM cover_images WHERE roadmap_id IN (" + marks + ")")
+            sql
+                    .sql("SELECT * FROM cover_images WHERE roadmap_id IN (" + marks + ")")
                     .params(roadmapIds)
                     .query((row, number) -> cover(row))
                     .list()
@@ -69,16 +70,15 @@ final class CoverStore {
      * with each try.
      */
     Mono<List<Cover>> toRetry(int maxAttempts, long restSeconds, int limit) {
-        return database.call(
-                sql -> sql.sql("SELECT c.* FROM cover_images c"
-                                + " JOIN tasks t ON t.id = c.roadmap_id AND t.user_id = c.user_id"
-                                + " LEFT JOIN cover_uploads u ON u.roadmap_id = c.roadmap_id"
-                                + " WHERE c.status = 'failed' AND u.roadmap_id IS NULL AND t.deleted_at IS NULL AND c.attempt < ?"
-                                + " AND TIMESTAMPADD(SECOND, ? * POW(2, c.attempt), c.updated_at) < ?"
-                                + " ORDER BY c.updated_at LIMIT ?")
-                        .params(maxAttempts, restSeconds, time(clock.millis()), limit)
-                        .query((row, number) -> cover(row))
-                        .list());
+        return database.call(sql -> sql.sql("SELECT c.* FROM cover_images c"
+                        + " JOIN tasks t ON t.id = c.roadmap_id AND t.user_id = c.user_id"
+                        + " LEFT JOIN cover_uploads u ON u.roadmap_id = c.roadmap_id"
+                        + " WHERE c.status = 'failed' AND u.roadmap_id IS NULL AND t.deleted_at IS NULL AND c.attempt < ?"
+                        + " AND TIMESTAMPADD(SECOND, ? * POW(2, c.attempt), c.updated_at) < ?"
+                        + " ORDER BY c.updated_at LIMIT ?")
+                .params(maxAttempts, restSeconds, time(clock.millis()), limit)
+                .query((row, number) -> cover(row))
+                .list());
     }
 
     private static Cover cover(ResultSet row) throws SQLException {

@@ -45,6 +45,7 @@ final class Contact {
     private static final Set<Integer> LOCKED = Set.of(1213, 1205);
     /** Check violated (MySQL, MariaDB), invalid JSON, row too big, wrong value. */
     private static final Set<Integer> BAD_ROW = Set.of(3819, 4025, 3140, 3141, 1118, 1411);
+
     private static final int MAX_TRIES = 4;
     private static final int PAUSE_MILLIS = 20;
 

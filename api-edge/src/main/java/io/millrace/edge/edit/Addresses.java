@@ -72,7 +72,9 @@ public final class Addresses {
             for (int i = 0; i < value.size(); i++) {
                 readText(value.get(i), path + "[" + i + "]");
             }
-        } else if (value.isString() && ArtifactRef.isReference(value.stringValue()) && !known.contains(value.stringValue())) {
+        } else if (value.isString()
+                && ArtifactRef.isReference(value.stringValue())
+                && !known.contains(value.stringValue())) {
             named.putIfAbsent(ArtifactRef.parse(value.stringValue()), path);
         }
     }

@@ -173,12 +173,20 @@ final class LaneBook {
                 own = queue;
             }
         }
-        long ownPosition = Math.max(1, own == null ? 1 : place.getOrdinal() - own.getTaken());
+        long ownPosition = own == null ? 1 : position(place, own);
         int weight = own == null ? 1 : Math.max(1, own.getWeight());
         long position = ownPosition + higher + turnsOfOthers(head, place, ownPosition, weight);
         int free = Math.max(0, head.getLimit() - head.getRunning());
         Standing.Estimate estimate = holds.known() ? holds.waiting(position, head.getLimit(), free, nowMillis) : null;
         return new Standing(place.getLane(), ownPosition, position, head.getWaiting(), estimate);
+    }
+
+    /** From 1; at most that of the entry, for which of those in its queue were withdrawn since it came is not known. */
+    private static long position(QueuePlace place, QueueHead own) {
+        long withdrawnBefore = Math.max(0, place.getWithdrawn() - own.getDeclined());
+        long byOrdinal = place.getOrdinal() - own.getTaken() - withdrawnBefore;
+        long cameSince = Math.max(0, place.getOrdinal() - own.getAdded());
+        return Math.max(1, Math.min(byOrdinal, own.getWaiting() + cameSince));
     }
 
     /** Others of the same priority take a turn each time we do, by their weight, as long as they have somebody waiting. */

@@ -31,9 +31,9 @@ final class TasksUnderWay {
 
     /** When the oldest was made; empty when all have ended. */
     Mono<Optional<Instant>> oldest() {
-        return page("")
-                .expand(page -> page.found() < ROWS ? Mono.empty() : page(page.last()))
-                .flatMapIterable(page -> Optional.ofNullable(page.oldest()).stream().toList())
+        return page("").expand(page -> page.found() < ROWS ? Mono.empty() : page(page.last()))
+                .flatMapIterable(
+                        page -> Optional.ofNullable(page.oldest()).stream().toList())
                 .collect(Collectors.minBy(Comparator.<LocalDateTime>naturalOrder()))
                 .map(oldest -> oldest.map(created -> created.toInstant(ZoneOffset.UTC)));
     }

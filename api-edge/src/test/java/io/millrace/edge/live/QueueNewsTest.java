@@ -58,6 +58,39 @@ class QueueNewsTest {
         assertThat(view.outlook().standing(TASK, NOW)).isPresent();
     }
 
+    @Test
+    void whoWasWithdrawnBeforeItIsNotAmongThoseBeforeATask() {
+        QueueHead.Builder queue = alice().setTaken(3).setAdded(50).setWaiting(1);
+        QueuePlace.Builder place = QueuePlace.newBuilder()
+                .setLane("poster")
+                .setPriority(5)
+                .setTenant(ALICE)
+                .setOrdinal(50)
+                .setTicket(1)
+                .setWithdrawn(40);
+
+        assertThat(position(queue, place)).as("all others have gone").isEqualTo(1);
+        assertThat(position(queue.setWaiting(9), place)).isEqualTo(7);
+        assertThat(position(queue.setTaken(13).setDeclined(10), place)).isEqualTo(7);
+        assertThat(position(queue.setTaken(47).setDeclined(44), place)).isEqualTo(3);
+        assertThat(position(queue.setTaken(3).setDeclined(0).setAdded(45).setWaiting(0), place))
+                .as("it came after the head")
+                .isEqualTo(5);
+    }
+
+    private static long position(QueueHead.Builder queue, QueuePlace.Builder place) {
+        LaneBook book = new LaneBook(outcome -> {});
+        book.head(Records.base("lane:poster", "lane:poster", 0)
+                .setLane(LaneHead.newBuilder().setLane("poster").setLimit(1).addQueues(queue))
+                .build());
+        book.enqueued(Records.base(TASK, ALICE, 0).setQueued(place).build());
+        return book.standing(TASK, NOW).orElseThrow().ownPosition();
+    }
+
+    private static QueueHead.Builder alice() {
+        return QueueHead.newBuilder().setPriority(5).setTenant(ALICE).setWeight(1);
+    }
+
     private LogRecord head() {
         QueueHead alice = QueueHead.newBuilder()
                 .setPriority(5)

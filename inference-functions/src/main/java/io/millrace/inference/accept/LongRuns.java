@@ -148,10 +148,10 @@ public final class LongRuns implements AutoCloseable {
             } else if (stopped != null) {
                 delivery.surely(run.fault(stopped, clock.millis()));
             } else if (outcome instanceof PhaseOutcome.Done done) {
-                ItemResult result = OutputCheck.check(run.order().function().name(), done.output(), run.artifacts())
-                        .toBuilder()
-                        .setComputeMs(compute.toMillis())
-                        .build();
+                ItemResult result =
+                        OutputCheck.check(run.order().function().name(), done.output(), run.artifacts()).toBuilder()
+                                .setComputeMs(compute.toMillis())
+                                .build();
                 results.put(run.order().key(), result);
                 delivery.surely(run.finish(result, clock.millis()));
             } else if (outcome instanceof PhaseOutcome.Failed failed) {

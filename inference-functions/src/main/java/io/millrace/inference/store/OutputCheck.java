@@ -67,8 +67,8 @@ public final class OutputCheck {
                 throw artifacts.mentioned(ref)
                         ? new PhaseFailure(
                                 ErrorCode.BAD_INPUT,
-                                "a text among the parameters holds \"" + ref + "\", which reads like a reference to an artifact:"
-                                        + " leave it out")
+                                "a text among the parameters holds \"" + ref
+                                        + "\", which reads like a reference to an artifact:" + " leave it out")
                         : broken(function, "output refers to " + ref + ", which it neither stored nor was given");
             }
             try {

@@ -264,7 +264,11 @@ class RenderTest {
     void dashesTooFineToBeSeenAreALine() throws Exception {
         ObjectNode scene = nested(0, 0).put("width", 3000).put("height", 3000);
         ObjectNode square = (ObjectNode) scene.at("/layers/0/elements/0");
-        square.withObject("/transform").put("x", 100).put("y", 100).put("width", 2800).put("height", 2800);
+        square.withObject("/transform")
+                .put("x", 100)
+                .put("y", 100)
+                .put("width", 2800)
+                .put("height", 2800);
         square.withObject("/style/fill").put("color", "#ffffff");
         square.withObject("/style/stroke").put("color", "#000000").put("width", 20);
         square.withObject("/style/stroke").putArray("dash_array").add(0.001).add(0.001);

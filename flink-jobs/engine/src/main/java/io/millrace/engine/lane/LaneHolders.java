@@ -38,6 +38,7 @@ final class LaneHolders {
                 .setTaskId(entry.getTaskId())
                 .setTicket(entry.getTicket())
                 .setUserId(entry.getUserId())
+                .setPriority(entry.getPriority())
                 .setGrantedAtMs(nowMillis)
                 .setSeenAtMs(nowMillis));
         int load = load(entry.getUserId());

@@ -12,6 +12,7 @@ import io.millrace.schemas.v1.QueuePlace;
 import io.millrace.schemas.v1.Release;
 import io.millrace.schemas.v1.SlotHolder;
 import io.millrace.schemas.v1.TaskMessage;
+import io.millrace.schemas.v1.Withdraw;
 import io.millrace.schemas.workflow.Definitions;
 import io.millrace.schemas.workflow.Lane;
 import java.time.Duration;
@@ -79,6 +80,7 @@ public final class LaneMachine {
             switch (message.getBodyCase()) {
                 case ENQUEUE -> onEnqueue(message.getEnqueue());
                 case RELEASE -> onRelease(message.getRelease());
+                case WITHDRAW -> onWithdraw(message.getWithdraw());
                 case PAGE -> {
                     queue.loaded(message.getPage());
                     grant(null);
@@ -114,13 +116,25 @@ public final class LaneMachine {
             dirty = true;
         }
 
+        /** It waits no more, or its slot is on the way to it and comes back at once. */
+        private void onWithdraw(Withdraw withdraw) {
+            if (holders.takeBack(withdraw.getTaskId(), withdraw.getTicket()).isPresent()) {
+                grant(null);
+            } else {
+                queue.withdraw(withdraw);
+            }
+            dirty = true;
+        }
+
         private void onRelease(Release release) {
             Optional<SlotHolder> holder = holders.takeBack(release.getTaskId(), release.getTicket());
             if (holder.isEmpty()) {
                 return;
             }
             long since = holder.get().getGrantedAtMs();
-            if (!release.getDeclined() && since > 0) {
+            if (release.getDeclined()) {
+                queue.declined(holder.get());
+            } else if (since > 0) {
                 new HeldTimes(state).add(moment.nowMillis() - since);
             }
             grant(null);

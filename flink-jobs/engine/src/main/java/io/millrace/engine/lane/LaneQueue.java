@@ -7,7 +7,9 @@ import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.LaneState;
 import io.millrace.schemas.v1.Page;
 import io.millrace.schemas.v1.QueuePlace;
+import io.millrace.schemas.v1.SlotHolder;
 import io.millrace.schemas.v1.TenantQueue;
+import io.millrace.schemas.v1.Withdraw;
 import io.millrace.schemas.workflow.Lane;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,61 @@ final class LaneQueue {
                 .setTenant(queue.getTenant())
                 .setOrdinal(queue.getAdded())
                 .setTicket(entry.getTicket())
+                .setWithdrawn(queue.getWithdrawn())
                 .build();
+    }
+
+    /**
+     * An entry waits no more. In the front it is taken out. On a page nobody looks for it: it is counted, and taken when its turn comes,
+     * for its task to decline.
+     */
+    void withdraw(Withdraw withdraw) {
+        for (int i = 0; i < state.getLevelsCount(); i++) {
+            LaneLevel.Builder level = state.getLevelsBuilder(i);
+            int index = level.getPriority() == withdraw.getPriority() ? queueOf(level, withdraw.getUserId()) : NONE;
+            if (index == NONE) {
+                continue;
+            }
+            TenantQueue.Builder queue = level.getTenantsBuilder(index);
+            int place = inFront(queue, withdraw);
+            if (place == NONE) {
+                queue.setWithdrawn(queue.getWithdrawn() + 1);
+            } else {
+                takeOut(new Turn(i, index, place, 0));
+            }
+            return;
+        }
+    }
+
+    /** A slot came for nothing. */
+    void declined(SlotHolder holder) {
+        for (LaneLevel.Builder level : state.getLevelsBuilderList()) {
+            int index = level.getPriority() == holder.getPriority() ? queueOf(level, holder.getUserId()) : NONE;
+            if (index != NONE) {
+                TenantQueue.Builder queue = level.getTenantsBuilder(index);
+                queue.setDeclined(Math.min(queue.getWithdrawn(), queue.getDeclined() + 1));
+            }
+        }
+    }
+
+    /** Entries of a queue that wait, those left out that were withdrawn. */
+    static long waiting(TenantQueue queue) {
+        return Math.max(0, queue.getAdded() - queue.getTaken() - queue.getWithdrawn() + queue.getDeclined());
+    }
+
+    private static int queueOf(LaneLevel.Builder level, String userId) {
+        int own = find(level, userId);
+        return own >= 0 ? own : find(level, bucket(userId));
+    }
+
+    private static int inFront(TenantQueue.Builder queue, Withdraw withdraw) {
+        for (int i = 0; i < queue.getFrontCount(); i++) {
+            LaneEntry entry = queue.getFront(i);
+            if (entry.getTicket() == withdraw.getTicket() && entry.getTaskId().equals(withdraw.getTaskId())) {
+                return i;
+            }
+        }
+        return NONE;
     }
 
     /**
@@ -167,11 +223,26 @@ final class LaneQueue {
 
     private Optional<LaneEntry> takeFrom(Turn turn) {
         LaneLevel.Builder level = state.getLevelsBuilder(turn.level());
-        int index = turn.queue();
-        TenantQueue.Builder queue = level.getTenantsBuilder(index);
+        TenantQueue.Builder queue = level.getTenantsBuilder(turn.queue());
         if (queue.getFrontCount() == 0) {
             return Optional.empty();
         }
+        LaneEntry entry = queue.getFront(turn.place());
+        if (takeOut(turn)) {
+            int begun = queue.getCredit() == 0 ? weight(queue.getTenant(), entry) : queue.getCredit();
+            queue.setCredit(begun - 1);
+            if (begun == 1) {
+                Turns.toEnd(level, turn.queue());
+            }
+        }
+        return Optional.of(entry);
+    }
+
+    /** Takes an entry out of the front of its queue. @return whether the queue is still there; an empty one goes, and its level */
+    private boolean takeOut(Turn turn) {
+        LaneLevel.Builder level = state.getLevelsBuilder(turn.level());
+        int index = turn.queue();
+        TenantQueue.Builder queue = level.getTenantsBuilder(index);
         LaneEntry entry = queue.getFront(turn.place());
         queue.removeFront(turn.place())
                 .setTakenEnqueuedAtMs(entry.getEnqueuedAtMs())
@@ -184,18 +255,13 @@ final class LaneQueue {
             if (level.getTenantsCount() == 0) {
                 state.removeLevels(turn.level());
             }
-            return Optional.of(entry);
+            return false;
         }
         // Asked for before the front is used up, so that nobody waits for a page.
         if (queue.getFrontCount() <= FRONT / 2 && inPages && !queue.getLoading()) {
             load(queue);
         }
-        int begun = queue.getCredit() == 0 ? weight(queue.getTenant(), entry) : queue.getCredit();
-        queue.setCredit(begun - 1);
-        if (begun == 1) {
-            Turns.toEnd(level, index);
-        }
-        return Optional.of(entry);
+        return true;
     }
 
     private int weight(String tenant, LaneEntry entry) {
@@ -222,7 +288,7 @@ final class LaneQueue {
         if (own >= 0) {
             return level.getTenantsBuilder(own);
         }
-        String bucket = BUCKET + Math.floorMod(userId.hashCode(), BUCKETS);
+        String bucket = bucket(userId);
         int shared = find(level, bucket);
         boolean named = lane.tenants().containsKey(userId);
         // Whoever may have entries in a bucket stays with it until it is empty: a tenant is served in order of arrival.
@@ -232,13 +298,17 @@ final class LaneQueue {
         return shared >= 0 ? level.getTenantsBuilder(shared) : begin(level, bucket);
     }
 
+    private static String bucket(String userId) {
+        return BUCKET + Math.floorMod(userId.hashCode(), BUCKETS);
+    }
+
     private static int find(LaneLevel.Builder level, String tenant) {
         for (int i = 0; i < level.getTenantsCount(); i++) {
             if (level.getTenants(i).getTenant().equals(tenant)) {
                 return i;
             }
         }
-        return -1;
+        return NONE;
     }
 
     private TenantQueue.Builder begin(LaneLevel.Builder level, String tenant) {

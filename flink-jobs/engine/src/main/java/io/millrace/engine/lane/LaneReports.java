@@ -38,20 +38,23 @@ final class LaneReports {
                 .setLane(lane.name())
                 .setLimit(limit)
                 .setRunning(state.getHoldersCount())
-                .setWaiting(state.getWaiting())
                 .setHeldP10Ms(held.percentile(0.1))
                 .setHeldP50Ms(held.percentile(0.5))
                 .setHeldP90Ms(held.percentile(0.9));
+        long waiting = 0;
         for (int i = 0; i < state.getLevelsCount(); i++) {
             LaneLevel level = state.getLevels(i);
             for (int ahead = 0; ahead < level.getTenantsCount(); ahead++) {
-                head.addQueues(queue(lane, level.getPriority(), level.getTenants(Turns.index(level, ahead))));
+                QueueHead queue = queue(lane, level.getPriority(), level.getTenants(Turns.index(level, ahead)));
+                waiting += queue.getWaiting();
+                head.addQueues(queue);
             }
         }
+        head.setWaiting(waiting);
         out.add(new Effect.Tell(about(lane.name(), moment).setLane(head).build()));
         out.add(new Effect.Gauge("lane_limit_" + lane.name(), limit));
         out.add(new Effect.Gauge("lane_running_" + lane.name(), state.getHoldersCount()));
-        out.add(new Effect.Gauge("lane_waiting_" + lane.name(), state.getWaiting()));
+        out.add(new Effect.Gauge("lane_waiting_" + lane.name(), waiting));
     }
 
     static Progress.Builder about(String lane, Moment moment) {
@@ -63,7 +66,9 @@ final class LaneReports {
                 .setPriority(priority)
                 .setTenant(queue.getTenant())
                 .setTaken(queue.getTaken())
-                .setWaiting(Math.max(0, queue.getAdded() - queue.getTaken()))
+                .setWaiting(LaneQueue.waiting(queue))
+                .setAdded(queue.getAdded())
+                .setDeclined(queue.getDeclined())
                 .setWeight(lane.weight(queue.getTenant()))
                 .build();
     }

@@ -5,6 +5,7 @@ import io.millrace.schemas.v1.LaneEntry;
 import io.millrace.schemas.v1.LaneMessage;
 import io.millrace.schemas.v1.Release;
 import io.millrace.schemas.v1.TaskState;
+import io.millrace.schemas.v1.Withdraw;
 
 /** What a task says to its lane. A ticket is used once: for one wait, and the slot it may lead to. */
 final class LaneTickets {
@@ -27,12 +28,22 @@ final class LaneTickets {
                 LaneMessage.newBuilder().setEnqueue(entry).build()));
     }
 
-    /** Gives a held slot back, and wants no waited-for one any more: its grant will be declined. */
+    /** Gives a held slot back, and waits for none any more: a grant that is on its way will be declined. */
     static void leave(TaskDraft draft) {
-        if (draft.state.getSlotHeld()) {
-            draft.add(new Effect.ToLane(draft.workflow.lane(), release(draft.taskId, draft.state.getTicket())));
+        TaskState.Builder state = draft.state;
+        if (state.getSlotHeld()) {
+            draft.add(new Effect.ToLane(draft.workflow.lane(), release(draft.taskId, state.getTicket())));
+        } else if (state.getTicket() > 0) {
+            Withdraw.Builder withdraw = Withdraw.newBuilder()
+                    .setTaskId(draft.taskId)
+                    .setTicket(state.getTicket())
+                    .setUserId(state.getUserId())
+                    .setPriority(state.getPriority());
+            draft.add(new Effect.ToLane(
+                    draft.workflow.lane(),
+                    LaneMessage.newBuilder().setWithdraw(withdraw).build()));
         }
-        draft.state.setSlotHeld(false).setTicket(0);
+        state.setSlotHeld(false).setTicket(0);
     }
 
     /** The slot came for nothing. */

@@ -12,6 +12,7 @@ import io.millrace.schemas.v1.Progress;
 import io.millrace.schemas.v1.Release;
 import io.millrace.schemas.v1.SetLaneLimit;
 import io.millrace.schemas.v1.TaskCommand;
+import io.millrace.schemas.v1.Withdraw;
 import io.millrace.schemas.workflow.Definitions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,6 +58,22 @@ final class RunningLane {
                         .setUserId(user)
                         .setPriority(priority)
                         .setEnqueuedAtMs(now))
+                .build());
+    }
+
+    List<Effect> withdraw(String task, String user, int priority) {
+        return apply(LaneMessage.newBuilder()
+                .setWithdraw(Withdraw.newBuilder()
+                        .setTaskId(task)
+                        .setTicket(1)
+                        .setUserId(user)
+                        .setPriority(priority))
+                .build());
+    }
+
+    List<Effect> decline(String task) {
+        return apply(LaneMessage.newBuilder()
+                .setRelease(Release.newBuilder().setTaskId(task).setTicket(1).setDeclined(true))
                 .build());
     }
 

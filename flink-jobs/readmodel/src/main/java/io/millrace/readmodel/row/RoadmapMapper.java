@@ -22,7 +22,7 @@ final class RoadmapMapper {
         } else if (type.equals(COVER)) {
             Fields params = fields.optionalObject("input_params");
             String roadmap = params == null ? null : params.optionalText("roadmap_id");
-            if (roadmap != null && !roadmap.isEmpty()) {
+            if (params != null && roadmap != null && !roadmap.isEmpty()) {
                 rows.add(cover(task, fields, roadmap, params));
             }
         }

@@ -309,7 +309,8 @@ class TaskStoreIT {
     private static Map<String, Object> normalised(Map<String, Object> values) {
         Map<String, Object> normalised = new TreeMap<>(values);
         for (String json : JSON) {
-            normalised.computeIfPresent(json, (column, text) -> text.toString().matches("(?s)[\\[{].*") ? tree(text.toString()) : text);
+            normalised.computeIfPresent(
+                    json, (column, text) -> text.toString().matches("(?s)[\\[{].*") ? tree(text.toString()) : text);
         }
         STAND_INS.forEach(column -> {
             normalised.remove(column, 0);
