@@ -51,16 +51,19 @@ final class Reuse {
     }
 
     /**
-     * Index of the phase a recovery begins with: the first that never ran, ran in part, or whose output is gone and needed by one
-     * that runs. The last phase when nothing is missing.
+     * Index of the phase a recovery begins with: the first that never ran, ran in part or not yet in this round, or whose output is gone
+     * and needed by one that runs. The last phase when nothing is missing.
      */
     static int firstMissing(TaskState.Builder state, Workflow workflow) {
         Set<Integer> missing = new HashSet<>();
         int last = workflow.phases().size();
         for (int i = PhaseFlow.runnable(workflow, state, 0); i < last; i = PhaseFlow.runnable(workflow, state, i + 1)) {
-            PhaseResult result =
-                    PhaseFlow.find(state.getResultsList(), workflow.phase(i).name());
-            if (result == null || result.getItemsCount() > 0) {
+            Phase phase = workflow.phase(i);
+            PhaseResult result = PhaseFlow.find(state.getResultsList(), phase.name());
+            // What goes back keeps its result for the next round to read: it has not run in that one.
+            boolean ofRoundBefore =
+                    result != null && phase.flow().repeat() != null && result.getRound() < state.getRound();
+            if (result == null || result.getItemsCount() > 0 || ofRoundBefore) {
                 missing.add(i);
             }
         }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,23 @@ class RevivalsTest {
                 .isEqualTo(java.util.stream.LongStream.rangeClosed(1, task.events.size())
                         .boxed()
                         .toList());
+    }
+
+    @Test
+    void recoverRefinesAgainWhatFailedInItsSecondRound() {
+        Map<String, String> poor = Map.of("passed", "false");
+        task.succeed(task.running("poster", "assessing_quality"), "{}", poor);
+        task.succeed(task.items().get(0), "{}", Map.of("back_to", "rendering_text"));
+        task.succeed(task.upTo("assessing_quality"), "{}", poor);
+        InferenceItem second = task.items().get(0);
+        assertThat(second.getPhase()).isEqualTo("refining");
+        task.fail(second, ErrorCode.BAD_INPUT);
+
+        task.recover(task.row());
+        task.grant();
+
+        assertThat(task.items().get(0).getPhase()).isEqualTo("refining");
+        assertThat(task.items().get(0).getRound()).isEqualTo(1);
     }
 
     @Test

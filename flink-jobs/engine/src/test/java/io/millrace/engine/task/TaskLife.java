@@ -167,9 +167,14 @@ final class TaskLife {
     }
 
     void succeed(InferenceItem item, String output) {
+        succeed(item, output, Map.of());
+    }
+
+    void succeed(InferenceItem item, String output, Map<String, String> facts) {
         send(reply(item)
                 .setResult(ItemResult.newBuilder()
                         .setOutput(ByteString.copyFromUtf8(output))
+                        .putAllFacts(facts)
                         .setComputeMs(5)));
     }
 
