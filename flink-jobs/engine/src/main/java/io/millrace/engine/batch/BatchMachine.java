@@ -23,6 +23,8 @@ public final class BatchMachine {
     private static final BatchMessage FLUSH =
             BatchMessage.newBuilder().setFlush(true).build();
     private static final String FULL_TIMER = "full";
+    /** When a wait was due that is over. */
+    private static final long OVER = 1;
 
     private final BatchLimits limits;
 
@@ -122,7 +124,7 @@ public final class BatchMachine {
         }
         if (timer.getId() == state.getDueMs()) {
             // The wait is over, also when the wall clock was set back meanwhile.
-            state.setDueMs(Math.min(state.getDueMs(), moment.nowMillis()));
+            state.setDueMs(OVER);
         }
     }
 

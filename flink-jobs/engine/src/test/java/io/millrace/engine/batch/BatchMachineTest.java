@@ -83,6 +83,24 @@ class BatchMachineTest {
     }
 
     @Test
+    void aWaitThatEndedWhileAllSlotsWereBusyStaysEndedWhenTheClockIsSetBack() {
+        function = GATHERING;
+        now = DEADLINE / 2;
+        for (int i = 0; i < 8; i++) {
+            item("a" + i, "a");
+        }
+        assertThat(calls).as("two slots, both full").hasSize(2);
+        item("late", "a");
+        now += 100;
+        ringDue();
+        now -= 3_600_000;
+
+        reply(0);
+
+        assertThat(ids(2)).containsExactly("late");
+    }
+
+    @Test
     void anItemThatGoesAloneSharesNoCallAndWaitsForNone() {
         function = GATHERING;
         item("a1", "a");
