@@ -34,7 +34,13 @@ final class Drafts {
                             "workflow " + state.getType() + " version " + state.getWorkflowVersion()));
             last = workflow;
         }
-        return new TaskDraft(taskId, state.toBuilder(), workflow, moment);
+        TaskDraft draft = new TaskDraft(taskId, state.toBuilder(), workflow, moment);
+        draft.notBefore(state.getUpdatedAtMs());
+        if (state.getOutageEpoch() != moment.epoch()) {
+            draft.state.setOutageEpoch(moment.epoch());
+            draft.outagesBeginNow();
+        }
+        return draft;
     }
 
     /**

@@ -94,7 +94,11 @@ final class FanOut {
 
     Optional<PhaseResult> onTimer(TaskDraft draft, Timer timer) {
         TaskState.Builder state = draft.state;
-        if (PhaseTries.late(draft, timer, limits) && !state.getTimerRearmed()) {
+        boolean late = PhaseTries.late(draft, timer, limits);
+        if (late) {
+            draft.outagesBeginNow();
+        }
+        if (late && !state.getTimerRearmed()) {
             state.setTimerRearmed(true);
             long due = draft.now() + guard(draft).toMillis();
             for (ItemState.Builder item : state.getItemsBuilderList()) {

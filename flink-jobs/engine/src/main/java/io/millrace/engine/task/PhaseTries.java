@@ -62,12 +62,16 @@ final class PhaseTries {
 
     void onTimer(TaskDraft draft, Timer timer) {
         TaskState.Builder state = draft.state;
+        boolean late = late(draft, timer, limits);
         if (timer.getKind().equals(RETRY)) {
+            if (late) {
+                draft.outagesBeginNow();
+            }
             send(draft);
             return;
         }
         boolean leased = timer.getKind().equals(LEASE);
-        if (late(draft, timer, limits) && !state.getTimerRearmed()) {
+        if (late && !state.getTimerRearmed()) {
             // The job was down or stalled, not necessarily the item: give it its full time once more.
             if (leased) {
                 lease(draft, 0);

@@ -4,6 +4,7 @@ import io.millrace.engine.Decision;
 import io.millrace.engine.Effect;
 import io.millrace.engine.Moment;
 import io.millrace.schemas.task.TaskStatus;
+import io.millrace.schemas.v1.ItemState;
 import io.millrace.schemas.v1.LogLine;
 import io.millrace.schemas.v1.TaskMemory;
 import io.millrace.schemas.v1.TaskMessage;
@@ -107,6 +108,39 @@ final class TaskDraft {
         }
     }
 
+    /** It is this time or later. Where the wall clock says otherwise, it was set back, and what the phase waits for is moved by as much. */
+    void notBefore(long millis) {
+        long setBack = millis - now();
+        if (setBack <= 0) {
+            return;
+        }
+        state.setAlarmAtMs(back(state.getAlarmAtMs(), setBack))
+                .setOutageSinceMs(back(state.getOutageSinceMs(), setBack));
+        if (state.hasArmed()) {
+            state.getArmedBuilder().setDueAtMs(back(state.getArmed().getDueAtMs(), setBack));
+        }
+        for (ItemState.Builder item : state.getItemsBuilderList()) {
+            item.setDueAtMs(back(item.getDueAtMs(), setBack)).setOutageSinceMs(back(item.getOutageSinceMs(), setBack));
+        }
+    }
+
+    /** 0, which stands for none, stays. */
+    private static long back(long millis, long setBack) {
+        return millis == 0 ? 0 : millis - setBack;
+    }
+
+    /** Whatever could not be computed for reasons that are not its own: the time until now does not count. */
+    void outagesBeginNow() {
+        if (state.getOutageSinceMs() != 0) {
+            state.setOutageSinceMs(now());
+        }
+        for (ItemState.Builder item : state.getItemsBuilderList()) {
+            if (item.getOutageSinceMs() != 0) {
+                item.setOutageSinceMs(now());
+            }
+        }
+    }
+
     void disarm() {
         state.clearArmed();
     }
@@ -123,6 +157,8 @@ final class TaskDraft {
     boolean rang(Timer alarm) {
         boolean ours = state.getAlarm() != 0 && alarm.getId() == state.getAlarm();
         if (ours) {
+            // Alarms go by a clock that nobody sets.
+            notBefore(state.getAlarmAtMs());
             state.setAlarm(0);
         }
         return ours;

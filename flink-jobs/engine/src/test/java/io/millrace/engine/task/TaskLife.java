@@ -197,6 +197,20 @@ final class TaskLife {
         send(TaskMessage.newBuilder().setTimer(timer).build());
     }
 
+    /** The timer of this kind rings now, whenever it was due. */
+    void fire(String kind) {
+        send(TaskMessage.newBuilder().setTimer(wake(kind)).build());
+    }
+
+    /** The delayed message of the phase that is under way. */
+    TaskMessage alarm() {
+        long alarm = Objects.requireNonNull(memory).getActive().getAlarm();
+        return wakes.values().stream()
+                .filter(message -> alarm != 0 && message.getTimer().getId() == alarm)
+                .findFirst()
+                .orElseThrow();
+    }
+
     void afterRetention() {
         now += TaskLimits.defaults().retention().toMillis();
     }
