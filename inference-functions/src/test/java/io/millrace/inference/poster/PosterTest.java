@@ -54,17 +54,7 @@ final class PosterTest {
         JsonNode result = line.result("finalizing");
         assertThat(Json.bytes(result).length).isLessThan(128 * 1024);
         assertThat(result.path("poster").path("title").asText()).isEqualTo("诚聘英才");
-        Set<String> ids = new HashSet<>();
-        int elements = 0;
-        for (JsonNode layer : result.path("layers")) {
-            assertThat(ids.add(layer.path("id").asText())).isTrue();
-            for (JsonNode element :
-                    result.path("elements").path(layer.path("id").asText())) {
-                assertThat(element.path("layer_id")).isEqualTo(layer.path("id"));
-                assertThat(ids.add(element.path("id").asText())).isTrue();
-                elements++;
-            }
-        }
+        int elements = different(result);
         assertThat(elements).isEqualTo(result.path("editable_elements").size() + 1);
         for (JsonNode image : result.path("images")) {
             byte[] bytes =
@@ -228,6 +218,34 @@ final class PosterTest {
         assertThatThrownBy(() -> PosterLine.function("text")
                         .compute(new PhaseInput(Json.object(), java.util.Map.of(), 0), new PosterLine("{}").context()))
                 .hasMessageContaining("results.parsing_intent");
+    }
+
+    @Test
+    void partsOfNamedPicturesHaveIdsOfTheirOwn() throws Exception {
+        ObjectNode params = Json.object().put("prompt", "科技峰会邀请函");
+        params.putObject("size").put("width", 540).put("height", 960);
+        for (String name : new String[] {"a photo", "a product"}) {
+            params.withArray("/elements").addObject().put("type", "image").put("content", name);
+        }
+        JsonNode result = new PosterLine(params).run().result("finalizing");
+
+        assertThat(different(result)).isEqualTo(result.path("editable_elements").size() + 1);
+    }
+
+    /** How many elements there are, each with an id of its own and in its layer. */
+    private static int different(JsonNode result) {
+        Set<String> ids = new HashSet<>();
+        int elements = 0;
+        for (JsonNode layer : result.path("layers")) {
+            assertThat(ids.add(layer.path("id").asText())).isTrue();
+            for (JsonNode element :
+                    result.path("elements").path(layer.path("id").asText())) {
+                assertThat(element.path("layer_id")).isEqualTo(layer.path("id"));
+                assertThat(ids.add(element.path("id").asText())).isTrue();
+                elements++;
+            }
+        }
+        return elements;
     }
 
     private static void spoil(PosterLine line) {

@@ -26,9 +26,10 @@ final class Motifs {
     /**
      * The drawing of a topic, or of its occasion.
      *
+     * @param id what the ids of its parts begin with
      * @param colours of the parts {@code main, soft, accent, dark, glow, glow_shade, shine}
      */
-    List<Shape> draw(Brief brief, Rect box, Map<String, Rgb> colours) {
+    List<Shape> draw(String id, Brief brief, Rect box, Map<String, Rgb> colours) {
         JsonNode drawing = drawings.path(brief.topic());
         if (drawing.isMissingNode()) {
             drawing = drawings.path(brief.occasion().label());
@@ -38,7 +39,7 @@ final class Motifs {
         }
         List<Shape> shapes = new ArrayList<>();
         for (JsonNode part : drawing) {
-            shapes.add(part(part, "motif" + (shapes.size() + 1), box, colours));
+            shapes.add(part(part, id + (shapes.size() + 1), box, colours));
         }
         return shapes;
     }

@@ -125,7 +125,7 @@ final class Ornaments {
         colours.put("main", palette.ramp().get(4));
         colours.put("soft", palette.ramp().get(3).mix(palette.surface(), 0.45));
         colours.put("dark", palette.onSurface());
-        onCard.addAll(motifs.draw(brief, box, colours));
+        onCard.addAll(motifs.draw("motif", brief, box, colours));
         return true;
     }
 
@@ -163,7 +163,7 @@ final class Ornaments {
             case CHINESE -> emblem.add(icon(inner, palette.onAccent(), 0.95));
             case RETRO -> emblem.add(icon(inner, palette.ink(), 1.1));
             case CARTOON -> {
-                List<Shape> drawing = motifs.draw(brief, inner, MotifColours.of(palette, brief.style()));
+                List<Shape> drawing = motifs.draw("motif", brief, inner, MotifColours.of(palette, brief.style()));
                 drawing.forEach(part -> emblem.add(rim(part)));
                 emblem.addAll(drawing);
             }
@@ -176,7 +176,7 @@ final class Ornaments {
                     colours.put("soft", palette.ramp().get(3));
                     colours.put("dark", palette.surface());
                 }
-                emblem.addAll(motifs.draw(brief, inner, colours));
+                emblem.addAll(motifs.draw("motif", brief, inner, colours));
             }
         }
         return emblem;
@@ -266,7 +266,7 @@ final class Ornaments {
             Look look = Look.filled(fill, 1).withRadius(3 * unit);
             shapes.add(new Shape(extra.id(), "image", Type.IMAGE, box, extra.content(), look));
         } else if (extra.type().equals("image")) {
-            shapes.addAll(motifs.draw(brief, box, MotifColours.of(palette, brief.style())));
+            shapes.addAll(motifs.draw(extra.id() + "motif", brief, box, MotifColours.of(palette, brief.style())));
         } else {
             shapes.add(Forms.of(extra, box, fill));
         }
